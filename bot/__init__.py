@@ -1,0 +1,1 @@
+"""The bot: safety, question, answer, assistant, command line and chat."""

@@ -1,0 +1,109 @@
+"""What comes back for a question, and its JSON: a contract that outside tools read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What sort of reply it is."""
+
+    ANSWER = "answer"
+    PARTIAL = "partial"
+    NOT_COVERED = "not_covered"
+    BOUNDARY = "boundary"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+    CRISIS = "crisis"
+    CHAT = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSentence:
+    """An exact slice of the cited article's reading text."""
+
+    text: str
+    citation: int
+    """The ``n`` of the citation that it belongs to, from 1."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """Where the facts of a cited section come from."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One passage that a reply quotes from."""
+
+    n: int
+    article: str
+    title: str
+    section: str
+    """The section's heading, as the reader sees it."""
+    passage: str
+    """``article#section/k``"""
+    start: int
+    end: int
+    reviewed: date | None
+    stale: bool
+    sources: tuple[CitedSource, ...]
+    source_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A section that is near to what was asked, where nothing answers it."""
+
+    article: str
+    section: str
+    """``article#section`` without the article: the section's id."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one turn. Field for field the JSON of ``mbc-chat ask --json``."""
+
+    question: str
+    kind: Kind
+    framing: str
+    """The closing line; never empty. In a crisis it is the help line."""
+    understood: str | None = None
+    categories: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    notice: str | None = None
+    """The safety text, shown first."""
+    reminder: str | None = None
+    """The one line that says when to call."""
+    sentences: tuple[QuotedSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: str | None = None
+    offers: tuple[Offer, ...] = ()
+    team_question: str | None = None
+    more: int = 0
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 0.0
+    generation: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    text: str | None = None
+    """What the chat itself says where nothing is quoted: a greeting, "not covered", an explanation."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, dates as ISO days, ready for ``json.dumps``."""
+        plain = asdict(self)
+        plain["kind"] = self.kind.value
+        for citation in plain["citations"]:
+            day = citation["reviewed"]
+            citation["reviewed"] = day.isoformat() if day else None
+        plain["timings_ms"] = dict(self.timings_ms)
+        return plain

@@ -1,0 +1,1 @@
+"""The terminal chat, and the same chat as plain lines."""

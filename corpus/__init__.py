@@ -1,0 +1,1 @@
+"""The corpus: articles, reading files into Article, editorial checks."""

@@ -1,0 +1,166 @@
+"""Reading plain text: page furniture dropped, headings recognised, list items kept, lines unwrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import BlockKind
+from corpus.reading_text import RawBlock, RawSection
+
+_BULLET = re.compile(r"^\s*[-*•‣◦–]\s*(?=\S|$)")
+_ENUMERATED = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z])[.)]\s+(?=\S)")
+_BULLET_INSIDE = re.compile(r"(?<=[.!?”)])\s+-(?:\s+(?=\S)|\s*$)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_UNDERLINE = re.compile(r"^\s*(=+|-{3,}|~{3,})\s*$")
+_CONTENTS = re.compile(r"^\W*(?:table of )?contents\b[\W\w]{0,24}$", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"^\W*(?:skip to (?:main )?content|share(?: this)?|print|menu|search|home|advertisement|back to top|"
+    r"cookie settings|accept all cookies|sign in|log in|subscribe|read more|show|hide)\W*$",
+    re.IGNORECASE,
+)
+_MAX_HEADING_WORDS = 14
+_MAX_WRAP = 200
+"""Lines longer than this are whole paragraphs, not wrapped ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+def read_plain_text(text: str, *, first_line: int = 1) -> list[RawSection]:
+    """Read plain text into raw sections.
+
+    A table of contents at the top is dropped, and what it lists is taken as the main headings.
+    Other headings are short lines that neither continue a sentence nor end one.
+    """
+    lines = [_Line(first_line + n, line.rstrip()) for n, line in enumerate(text.split("\n"))]
+    lines, listed = _without_contents(lines)
+    lines = [line for line in lines if not _FURNITURE.match(line.text) or line.text in listed]
+    return _Assembler(lines, listed).assemble()
+
+
+def _without_contents(lines: list[_Line]) -> tuple[list[_Line], frozenset[str]]:
+    """Drop a table of contents at the top; return the other lines and the headings that it lists."""
+    start = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
+    if start >= len(lines) or not _CONTENTS.match(lines[start].text):
+        return lines, frozenset()
+    end = start + 1
+    while end < len(lines) and (not lines[end].text.strip() or _BULLET.match(lines[end].text)):
+        end += 1
+    entries = [_BULLET.sub("", line.text).strip() for line in lines[start:end]]
+    later = {line.text.strip() for line in lines[end:]}
+    listed = frozenset(entry for entry in entries if entry in later)
+    return (lines[end:], listed) if listed else (lines, frozenset())
+
+
+class _Assembler:
+    """Puts wrapped lines together to blocks, and blocks under headings."""
+
+    def __init__(self, lines: Sequence[_Line], listed: frozenset[str]) -> None:
+        self._lines = lines
+        self._listed = listed
+        lengths = sorted(len(line.text) for line in lines if line.text.strip())
+        self._width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        self._wrapped = 0 < self._width <= _MAX_WRAP
+        self._sections: list[RawSection] = []
+        self._block: list[str] = []
+        self._kind = BlockKind.PARAGRAPH
+        self._block_line = 0
+
+    def assemble(self) -> list[RawSection]:
+        for n, line in enumerate(self._lines):
+            if not line.text.strip() or _UNDERLINE.match(line.text):
+                self._close()
+            elif self._is_heading(n):
+                self._close()
+                self._open_section(line)
+            else:
+                self._read(line)
+        self._close()
+        return self._sections
+
+    def _read(self, line: _Line) -> None:
+        bullet = _BULLET.match(line.text) or (_ENUMERATED.match(line.text) if not self._block else None)
+        if bullet:
+            self._close()
+            self._start(BlockKind.ITEM, line)
+        elif self._block and self._breaks_before(line):
+            self._close()
+        if not self._block and not bullet:
+            self._start(BlockKind.PARAGRAPH, line)
+        rest = line.text[bullet.end() :] if bullet else line.text
+        pieces = _BULLET_INSIDE.split(rest) if self._kind is BlockKind.ITEM else [rest]
+        self._block.append(pieces[0].strip())
+        for piece in pieces[1:]:
+            self._close()
+            self._start(BlockKind.ITEM, line)
+            self._block.append(piece.strip())
+
+    def _breaks_before(self, line: _Line) -> bool:
+        """Whether the open block ended with its last line, so that ``line`` begins another."""
+        last = self._block[-1]
+        if not last:
+            return False
+        if not self._wrapped:
+            return not (last.endswith(":") and line.text.lstrip()[:1].islower())
+        if not _SENTENCE_END.search(last):
+            return False
+        if self._kind is BlockKind.ITEM:
+            return True
+        return len(last) < 0.8 * self._width and not line.text.lstrip()[:1].islower()
+
+    def _start(self, kind: BlockKind, line: _Line) -> None:
+        self._kind, self._block, self._block_line = kind, [], line.number
+
+    def _close(self) -> None:
+        text = " ".join(piece for piece in self._block if piece)
+        if text:
+            self._section().blocks.append(RawBlock(self._kind, text, self._block_line))
+        self._block, self._kind = [], BlockKind.PARAGRAPH
+
+    def _section(self) -> RawSection:
+        if not self._sections:
+            self._sections.append(RawSection("", 1, self._lines[0].number))
+        return self._sections[-1]
+
+    def _open_section(self, line: _Line) -> None:
+        heading = line.text.strip()
+        main = heading in self._listed or not self._listed
+        level = 3 if _ENUMERATED.match(heading) or not main else 2
+        self._sections.append(RawSection(_ENUMERATED.sub("", heading).strip(), level, line.number))
+
+    def _is_heading(self, n: int) -> bool:
+        text = self._lines[n].text.strip()
+        if text in self._listed:
+            return True
+        following = self._lines[n + 1].text if n + 1 < len(self._lines) else ""
+        if _UNDERLINE.match(following) and len(text.split()) <= _MAX_HEADING_WORDS:
+            return True
+        if not self._looks_like_heading(text) or not self._has_body(n):
+            return False
+        if _ENUMERATED.match(text) and _ENUMERATED.match(following):
+            return False
+        before = self._lines[n - 1].text.strip() if n else ""
+        if before.endswith(":") and _ENUMERATED.match(text):
+            return True
+        return not before or bool(_SENTENCE_END.search(before)) or self._was_heading(n - 1)
+
+    def _looks_like_heading(self, text: str) -> bool:
+        if _BULLET.match(text) or len(text.split()) > _MAX_HEADING_WORDS:
+            return False
+        if text[-1] in ".!:;,…" or len(text) >= (0.8 * self._width if self._wrapped else 100):
+            return False
+        return text[0].isupper() or text[0].isdigit() or bool(_ENUMERATED.match(text)) or text[0] in "“\""
+
+    def _has_body(self, n: int) -> bool:
+        """Whether text that can stand under a heading follows line ``n``."""
+        rest = (line.text.strip() for line in self._lines[n + 1 :])
+        following = next((text for text in rest if text), "")
+        return bool(following) and not following[0].islower()
+
+    def _was_heading(self, n: int) -> bool:
+        return bool(self._sections) and self._sections[-1].line == self._lines[n].number

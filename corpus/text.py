@@ -1,0 +1,35 @@
+"""Cleaning text before offsets are fixed: nothing that could steer a terminal gets past here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "|[\ud800-\udfff]|[\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` in NFC with plain line breaks and no control, bidi or invisible characters.
+
+    Terminal escape sequences go as a whole, so that no harmless-looking rest of them stays.
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return cleaned ``text`` as a single line with single spaces and no space at the ends."""
+    return _SPACES.sub(" ", clean_text(text).replace("\n", " ")).strip()
+
+
+def slug(text: str) -> str:
+    """Return a lower-case id of letters, digits and hyphens, at most 80 characters; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")

@@ -1,0 +1,1 @@
+"""Evaluation: sets, metrics, runner and reports for the grounding of answers."""

@@ -1,0 +1,1 @@
+"""The index: passages, encoder, vectors, words, generations on disk, rebuild, search."""
