@@ -34,6 +34,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() :].lstrip()[:2]
     if not following or not _can_open(following):
         return not following
+    if _inside_brackets(text[start : match.end()], text[match.end() :]):
+        return False
     if match.group()[0] != ".":
         return True
     before = text[start : match.start()]
@@ -41,6 +43,11 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if word in _NEVER_LAST or (word in _ABBREVIATIONS and not following[0].isupper()):
         return False
     return not (match.group() == "." and _INITIALS.search(before[-12:]) and word not in {"i"})
+
+
+def _inside_brackets(so_far: str, rest: str) -> bool:
+    """Whether a bracket is open that soon closes: an aside of several sentences is quoted whole."""
+    return so_far.count("(") > so_far.count(")") and ")" in rest[:200]
 
 
 def _can_open(following: str) -> bool:

@@ -1,0 +1,211 @@
+"""A reply and its sources as plain lines: the one reading order that every face of the chat keeps."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from bot.reply import Citation, Kind, QuotedSentence, Reply
+from corpus.text import clean_text
+
+NOT_REVIEWED = "not reviewed by a clinician"
+
+_NOTICE_TITLES = {
+    Kind.CRISIS: "Help now",
+    Kind.EMERGENCY: "EMERGENCY",
+    Kind.URGENT: "CALL NOW",
+    Kind.BOUNDARY: "Please read first",
+}
+
+
+class Part(StrEnum):
+    """What a line of a reply is."""
+
+    NOTICE = "notice"
+    UNDERSTOOD = "understood"
+    TEXT = "text"
+    QUOTE = "quote"
+    MORE = "more"
+    MISSING = "missing"
+    OFFERS = "offers"
+    OFFER = "offer"
+    TEAM_QUESTION = "team_question"
+    REMINDER = "reminder"
+    FRAMING = "framing"
+    SUGGESTIONS = "suggestions"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clean line of a reply; ``citation`` is the ``n`` that a quote belongs to."""
+
+    part: Part
+    text: str
+    citation: int | None = None
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as it may reach a terminal: no control or bidi characters, tabs as spaces."""
+    return clean_text(text).replace("\t", "    ")
+
+
+def notice_title(kind: Kind) -> str:
+    """Return the words above the notice, which say how serious it is without any colour."""
+    return _NOTICE_TITLES.get(kind, "Please note")
+
+
+def checked_line(reviewed: date | None) -> str:
+    """Say when the facts were checked, and that no clinician reviewed them."""
+    if reviewed is None:
+        return f"No date of checking known, {NOT_REVIEWED}"
+    return f"Facts checked {reviewed.day} {reviewed:%B %Y}, {NOT_REVIEWED}"
+
+
+def reply_lines(reply: Reply) -> list[Line]:
+    """Lay out a reply: notice, understood, text, quotes, what is open, framing, suggestions.
+
+    The quoted words stay exactly as they are, apart from what ``shown`` takes away.
+    """
+    lines = [*_opening(reply), *_quotes(reply), *_open_ends(reply), *_closing(reply)]
+    return [Line(line.part, shown(line.text), line.citation) for line in lines]
+
+
+def _opening(reply: Reply) -> Iterable[Line]:
+    if reply.notice:
+        yield Line(Part.NOTICE, reply.notice)
+    if reply.understood:
+        yield Line(Part.UNDERSTOOD, f"Understood as: {reply.understood}")
+    if reply.text:
+        yield Line(Part.TEXT, reply.text)
+
+
+def _quotes(reply: Reply) -> Iterable[Line]:
+    for sentence in reply.sentences:
+        yield Line(Part.QUOTE, sentence.text, sentence.citation)
+    if reply.more:
+        noun = "sentence" if reply.more == 1 else "sentences"
+        yield Line(Part.MORE, f"The articles have {reply.more} more {noun} on this; ask for more to read on.")
+
+
+def _open_ends(reply: Reply) -> Iterable[Line]:
+    if reply.missing:
+        yield Line(Part.MISSING, f"Not answered here: {reply.missing}")
+    if reply.offers:
+        yield Line(Part.OFFERS, "What the articles do cover, near to this:")
+        yield from (Line(Part.OFFER, offer.title) for offer in reply.offers)
+
+
+def _closing(reply: Reply) -> Iterable[Line]:
+    if reply.team_question:
+        yield Line(Part.TEAM_QUESTION, f"To ask the care team: {reply.team_question}")
+    if reply.reminder:
+        yield Line(Part.REMINDER, reply.reminder)
+    yield Line(Part.FRAMING, reply.framing)
+    if reply.suggestions:
+        yield Line(Part.SUGGESTIONS, "You could ask next:")
+        yield from (Line(Part.SUGGESTION, suggestion) for suggestion in reply.suggestions)
+
+
+def reply_text(reply: Reply, *, width: int | None = None) -> str:
+    """Return a reply as plain text, sources last, wrapped to ``width`` columns if one is given."""
+    blocks = []
+    for _, group in groupby(reply_lines(reply), key=lambda line: _block(line.part)):
+        blocks.append("\n".join(_wrap(*_plain(reply, line), width) for line in group))
+    if reply.citations:
+        blocks.append("\n".join(["Sources:", *(source_line(c, width=width) for c in reply.citations)]))
+    return "\n\n".join(blocks)
+
+
+def source_line(citation: Citation, *, width: int | None = None) -> str:
+    """Return one entry of the list of sources: mark, title, section, date of checking, origins."""
+    changed = " The article has changed or is due for a check." if citation.stale else ""
+    place = ", ".join(part for part in (citation.title, citation.section) if part)
+    head = shown(f"{place}. {checked_line(citation.reviewed)}.{changed}")
+    lines = [_wrap(f"[{citation.n}] ", head, width)]
+    lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in citation.sources)
+    return "\n".join(lines)
+
+
+def quoted_spans(text: str, start: int, sentences: Iterable[QuotedSentence]) -> list[tuple[int, int]]:
+    """Return where the quoted sentences stand in ``text``, a slice that begins at offset ``start``.
+
+    The spans are sorted and never overlap. A sentence whose words are no longer at its offsets is
+    looked for in the slice, and left out where the slice does not have it.
+    """
+    found = []
+    for sentence in sentences:
+        at = sentence.start - start
+        if at < 0 or text[at : at + len(sentence.text)] != sentence.text:
+            at = text.find(sentence.text)
+        if at >= 0 and sentence.text:
+            found.append((at, at + len(sentence.text)))
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if merged and begin < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Cut ``text`` at sorted ``spans`` into pieces in order, each with whether a span holds it."""
+    cut = []
+    at = 0
+    for begin, end in spans:
+        cut.append((text[at:begin], False))
+        cut.append((text[begin:end], True))
+        at = end
+    cut.append((text[at:], False))
+    return [piece for piece in cut if piece[0]]
+
+
+def passage_lines(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Return a passage line by line, each quoted run on lines of its own that begin with "> "."""
+    lines = []
+    for piece, quoted in pieces(text, spans):
+        for line in shown(piece).split("\n"):
+            if stripped := line.strip():
+                lines.append(f"> {stripped}" if quoted else stripped)
+    return [line for line in lines if line != "-"]
+
+
+def _block(part: Part) -> Part:
+    """Return the part under whose heading a line stands, so that lists stay together."""
+    return {Part.OFFER: Part.OFFERS, Part.SUGGESTION: Part.SUGGESTIONS, Part.MORE: Part.QUOTE}.get(part, part)
+
+
+def _plain(reply: Reply, line: Line) -> tuple[str, str]:
+    """Return what stands before a line in plain text, and the line."""
+    if line.part is Part.NOTICE:
+        return "", f"{notice_title(reply.kind)}: {line.text}"
+    if line.part is Part.QUOTE:
+        return f"[{line.citation}] ", line.text
+    if line.part in {Part.OFFER, Part.SUGGESTION}:
+        return "  - ", line.text
+    return "", line.text
+
+
+def _wrap(prefix: str, text: str, width: int | None) -> str:
+    """Put ``prefix`` before ``text`` and wrap it with a hanging indent; never inside a word."""
+    if width is None:
+        return prefix + text
+    indent = " " * len(prefix)
+    wrapped = []
+    for number, line in enumerate(text.split("\n")):
+        wrapped.append(
+            textwrap.fill(
+                line,
+                max(width, len(prefix) + 20),
+                initial_indent=indent if number else prefix,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+    return "\n".join(wrapped)

@@ -1,0 +1,136 @@
+"""Who has the sign, and when: negation, tense, experiencer, supposition (after NegEx and ConText).
+
+Cues are word groups of ``context.yaml``. A cue has a scope: it ends at a word that begins a new thought
+("but", "because"), and where a comma or "and" is followed by a new subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.safety.matching import Reader
+from bot.safety.normalise import Sentence
+from bot.safety.rules import Status
+
+NEAR = 3
+FAR = 10
+AFTER = 3
+LIST_REACH = 16
+"""Words over which "I have ..." still reaches the items of a list."""
+BARE = 8
+"""Words up to which a sentence that only names a sign is read as the person's own."""
+
+_POSSESSIVE = frozenset("my her his our this these".split())
+_JOINS = frozenset("and then so plus also".split())
+
+
+@dataclass(slots=True)
+class Context:
+    """The cues of one sentence, found when first asked for."""
+
+    reader: Reader
+    sentence: Sentence
+    cues: Mapping[str, int]
+    _spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _bounds: list[int] | None = None
+
+    def spans(self, cue: str) -> list[tuple[int, int]]:
+        """Return where a kind of cue stands."""
+        found = self._spans.get(cue)
+        if found is None:
+            found = self._spans[cue] = self.reader.find_group(self.cues[cue])
+        return found
+
+    def status(self, start: int, end: int, mention: bool) -> Status:
+        """Say whether the sign at these words is there now for someone in particular."""
+        if self._negated(start, end):
+            return Status.NEGATED
+        if self._past(start, end):
+            return Status.PAST
+        if self._supposed(start):
+            return Status.HYPOTHETICAL
+        if mention and not self._someone_has_it(start, end):
+            return Status.GENERAL
+        return Status.ACTIVE
+
+    def about_other(self, start: int) -> bool:
+        """Say whether the sign is someone else's: the nearest person named before it decides."""
+        other = max((end for begin, end in self.spans("others") if begin <= start + 1), default=-1)
+        own = max((end for begin, end in self.spans("self") if begin <= start + 1), default=-1)
+        return other > own or (own < 0 and bool(self.spans("others")))
+
+    def bounds(self) -> list[int]:
+        """Return where new thoughts begin."""
+        if self._bounds is None:
+            words, breaks = self.sentence.words, self.sentence.breaks
+            subjects = {begin for begin, _ in self.spans("subject")}
+            found = {begin for begin, _ in self.spans("scope_end")}
+            found |= {at for at in breaks if at in subjects or (at < len(words) and words[at] in _JOINS)}
+            found |= {at for at in range(len(words)) if words[at] in _JOINS and at + 1 in subjects}
+            self._bounds = sorted(found)
+        return self._bounds
+
+    def _parted(self, left: int, right: int) -> bool:
+        """Say whether a new thought begins after ``left`` and not after ``right``."""
+        return any(left <= at <= right for at in self.bounds())
+
+    def _inside(self, span: tuple[int, int], cue: str) -> bool:
+        return any(begin <= span[0] and span[1] <= end for begin, end in self.spans(cue))
+
+    def _negated(self, start: int, end: int) -> bool:
+        for cue, reach in (("negation_near", NEAR), ("negation_far", FAR)):
+            for span in self.spans(cue):
+                near = 0 <= start - span[1] <= reach
+                if near and not self._inside(span, "negation_false") and not self._parted(span[1], start):
+                    return True
+        return any(
+            0 <= begin - end <= AFTER and not self._parted(end, begin) for begin, _ in self.spans("negation_after")
+        )
+
+    def _past(self, start: int, end: int) -> bool:
+        history = [span for span in self.spans("history") if not self._inside(span, "history_false")]
+        if not history:
+            return False
+        left = max((at for at in self.bounds() if at <= start), default=0)
+        right = min((at for at in self.bounds() if at >= end), default=len(self.sentence.words))
+        if any(left <= begin < right for begin, _ in self.spans("current")):
+            return False
+        if any(left <= begin < right for begin, _ in history):
+            return True
+        led = any(begin == 0 for begin, _ in history)
+        return led and any(left <= begin < right for begin, _ in self.spans("past_verb"))
+
+    def _supposed(self, start: int) -> bool:
+        for begin, end in self.spans("supposition"):
+            if end <= start and not self._inside((begin, end), "supposition_false"):
+                parted = [at for at in self.bounds() if end < at <= start]
+                if not parted or begin == 0 and len(parted) < 2 and not self._now_between(end, start):
+                    return True
+        return False
+
+    def _now_between(self, left: int, right: int) -> bool:
+        return any(left <= begin <= right for begin, _ in self.spans("current"))
+
+    def _someone_has_it(self, start: int, end: int) -> bool:
+        words = self.sentence.words
+        if any(word in _POSSESSIVE for word in words[max(0, start - 3) : start + 1]) and not self._asked_of_it(start):
+            return True
+        for _, after in self.spans("has_it"):
+            if 0 <= start - after <= LIST_REACH or after - 2 <= start < after:
+                if not any(after < at <= start for at in self._thought_ends()):
+                    return True
+        if any(0 <= begin - end <= 6 for begin, _ in self.spans("going_on")):
+            return not self._asked_of_it(start) or self.spans("self_now") != []
+        if self.sentence.question or self.spans("asking"):
+            return False
+        if self.spans("people"):
+            return False
+        return len(words) <= BARE or bool(self.spans("self")) or bool(self.spans("others")) or bool(self.spans("current"))
+
+    def _thought_ends(self) -> list[int]:
+        return [begin for begin, _ in self.spans("scope_end")]
+
+    def _asked_of_it(self, start: int) -> bool:
+        """Say whether a general question about risk, prevention or meaning governs the sign."""
+        return any(end <= start and start - end <= 6 for _, end in self.spans("asking_strong"))

@@ -1,0 +1,206 @@
+"""From what a person typed to sentences of plain words that patterns can be matched against."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.safety.quantities import read_numbers
+
+MAX_SENTENCE = 60
+"""Words; a longer run without a full stop is read in overlapping windows, so that time stays linear."""
+OVERLAP = 20
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "＇": "'", "“": '"', "”": '"'})
+_ABBREVIATION = re.compile(r"\b(dr|mr|mrs|ms|st|vs|approx|appt|temp|hrs|mins|hr|min)\.(?=\s+[a-z0-9])")
+_DOTTED = re.compile(r"\b([a-z])\.([a-z])\.(?:([a-z])\.)?")
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?|a&e)"
+    r"|(?P<degree>[°º])|(?P<percent>%)|(?P<plus>\+)|(?P<and>&)"
+    r"|(?P<end>[.!?;\n…]+)|(?P<pause>,|:|\(|\)|\s[-–]+\s|—|--|\"|/)"
+)
+_REPEATED = re.compile(r"([a-z])\1{2,}")
+
+_IS_AFTER = frozenset(
+    "he she it that there what who where how here this everything everyone everybody something nothing when why".split()
+)
+_CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
+    key: tuple(value.split())
+    for key, value in {
+        "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
+        "shan't": "shall not", "ain't": "is not", "aint": "is not", "dont": "do not", "doesnt": "does not",
+        "didnt": "did not", "isnt": "is not", "wasnt": "was not", "havent": "have not", "hasnt": "has not",
+        "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not",
+        "arent": "are not", "werent": "were not", "im": "i am", "ive": "i have", "iam": "i am", "i'm": "i am",
+        "gonna": "going to", "wanna": "want to", "gotta": "have to", "gimme": "give me", "lemme": "let me",
+        "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "dunno": "do not know",
+        "thats": "that is", "whats": "what is", "theres": "there is", "hes": "he is", "shes": "she is",
+        "theyre": "they are", "youre": "you are", "theyve": "they have", "weve": "we have", "let's": "let us",
+        "y'all": "you all", "alot": "a lot", "abit": "a bit", "cos": "because", "cuz": "because", "coz": "because",
+        "'cause": "because", "bc": "because", "tho": "though", "thru": "through", "tmrw": "tomorrow",
+        "tomoz": "tomorrow", "2day": "today", "2nite": "tonight", "tonite": "tonight", "rn": "right now",
+        "b4": "before", "w": "with", "hubby": "husband", "cudnt": "could not", "wudnt": "would not",
+        "shud": "should", "cud": "could", "wud": "would", "ya": "you", "wot": "what", "woz": "was",
+        "anymore": "any more", "everytime": "every time", "infront": "in front", "incase": "in case",
+        "everyday": "every day", "nite": "night", "becuase": "because", "becasue": "because",
+    }.items()
+}  # fmt: skip
+_ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as plain words."""
+
+    words: tuple[str, ...]
+    breaks: frozenset[int]
+    """Positions of words that follow a comma, bracket or dash."""
+    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How variants and misspellings are brought to one form."""
+
+    variants: Mapping[str, str]
+    """Word to words: British and American forms, brand slips, common errors."""
+    known: frozenset[str]
+    """Words that are never corrected."""
+    near: Mapping[str, str]
+    """Key of a known long word with one letter left out, to the word."""
+
+
+def normalise(text: str, spelling: Spelling) -> list[Sentence]:
+    """Split a message into sentences of lower-case words, numbers read, spelling brought to one form.
+
+    Every character is looked at; a sentence longer than ``MAX_SENTENCE`` words comes in overlapping windows.
+    """
+    plain = _clean(text)
+    sentences: list[Sentence] = []
+    for raw, question in _split(plain):
+        words: list[str] = []
+        breaks: set[int] = set()
+        for word in raw:
+            if word == ",":
+                breaks.add(len(words))
+            else:
+                words.extend(_spell(word, spelling))
+        words, breaks = read_numbers(words, breaks)
+        sentences.extend(_windows(words, breaks, question))
+    return sentences
+
+
+def _clean(text: str) -> str:
+    """Return lower-case text in one Unicode form, without control or invisible characters."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().translate(_QUOTES)
+    plain = _INVISIBLE.sub("", _CONTROL.sub(" ", plain.replace("\r", "\n")))
+    plain = _ABBREVIATION.sub(r"\1", plain)
+    return _DOTTED.sub(lambda found: "".join(part or "" for part in found.groups()) + " ", plain)
+
+
+def _split(plain: str) -> Iterator[tuple[list[str], bool]]:
+    """Yield the raw words of each sentence, pauses as ",", and whether it ends in a question mark."""
+    words: list[str] = []
+    for found in _TOKEN.finditer(plain):
+        kind, piece = found.lastgroup, found.group()
+        if kind == "end":
+            if words:
+                yield words, "?" in piece
+                words = []
+        elif kind == "pause":
+            words.append(",")
+        else:
+            words.extend(_expand(kind or "word", piece))
+    if words:
+        yield words, False
+
+
+_SIGNS = {"degree": ("degrees",), "percent": ("percent",), "plus": ("plus",), "and": ("and",)}
+
+
+def _expand(kind: str, piece: str) -> tuple[str, ...]:
+    """Return the plain words that stand for one piece of text."""
+    if kind in _SIGNS:
+        return _SIGNS[kind]
+    if kind == "number":
+        return (_number(piece),)
+    return expand_contraction(piece)
+
+
+def _number(piece: str) -> str:
+    """Read a number with a decimal point, comma or middle dot."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", piece):
+        return piece.replace(",", "")
+    return piece.replace(",", ".").replace("·", ".")
+
+
+def expand_contraction(word: str) -> tuple[str, ...]:
+    """Return the words that a contraction stands for: "can't" is ("can", "not")."""
+    known = _CONTRACTIONS.get(word)
+    if known is not None:
+        return known
+    if "'" not in word:
+        return (word,)
+    base, _, ending = word.strip("'").partition("'")
+    if ending == "t" and base.endswith("n") and len(base) > 2:
+        return (base[:-1], "not")
+    if ending == "s":
+        return (base, "is") if base in _IS_AFTER else (base,)
+    if ending in _ENDINGS:
+        return (base, _ENDINGS[ending])
+    return (base + ending,) if base or ending else ()
+
+
+def _spell(word: str, spelling: Spelling) -> list[str]:
+    """Bring one word to the form that patterns use; it may become several words."""
+    if word in spelling.known:
+        return [word]
+    found = spelling.variants.get(word)
+    if found is None and len(word) > 3:
+        squeezed = _REPEATED.sub(r"\1", word)
+        found = spelling.variants.get(squeezed) or (squeezed if squeezed in spelling.known else None)
+        if found is None:
+            found = nearest(squeezed, spelling) or squeezed
+    return (found or word).split(" ")
+
+
+def nearest(word: str, spelling: Spelling) -> str | None:
+    """Return the known long word that is one slip of the keyboard away from this one, if there is one."""
+    if len(word) < 5 or len(word) > 18 or not word.isalpha():
+        return None
+    for key in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
+        found = spelling.near.get(key)
+        if found is not None and one_slip(word, found):
+            return found
+    return None
+
+
+def one_slip(typed: str, meant: str) -> bool:
+    """Say whether one letter was added, lost, changed, or swapped with its neighbour."""
+    if abs(len(typed) - len(meant)) > 1 or typed[0] != meant[0]:
+        return False
+    first = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), None)
+    if first is None:
+        return True
+    rest_typed, rest_meant = typed[first:], meant[first:]
+    return (
+        rest_typed[1:] == rest_meant[1:]
+        or rest_typed[1:] == rest_meant
+        or rest_typed == rest_meant[1:]
+        or (rest_typed[:2] == rest_meant[1::-1] and rest_typed[2:] == rest_meant[2:])
+    )
+
+
+def _windows(words: list[str], breaks: set[int], question: bool) -> Iterator[Sentence]:
+    """Yield the sentence whole, or in overlapping windows if it is very long."""
+    step = MAX_SENTENCE - OVERLAP
+    for start in range(0, max(1, len(words) - OVERLAP), step):
+        part = tuple(words[start : start + MAX_SENTENCE])
+        if part:
+            inside = frozenset(at - start for at in breaks if start <= at <= start + MAX_SENTENCE)
+            yield Sentence(part, inside, question)

@@ -1,0 +1,93 @@
+"""What every key does, and what went wrong: the two screens in front of the chat."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from bot.tui.actions import APP_ACTIONS, OTHER_KEYS
+from bot.tui.text import plain
+
+KEY_COLUMN = 22
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys, and the notice again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q,enter", "dismiss", "Close", key_display="Esc", id="help-close")
+    ]
+
+    def __init__(self, notice: str) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", id="help"):
+            yield Static(help_content(), markup=False)
+            yield Static(plain(self._notice, "$quiet"), markup=False, classes="aside")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll at once."""
+        self.query_one("#help").focus()
+        self.query_one("#help").border_title = "Keys"
+        self.query_one("#help").border_subtitle = "Esc closes"
+
+
+def help_content() -> Content:
+    """Return every key with what it does."""
+    rows = [(action.key_display, action.help) for action in APP_ACTIONS]
+    lines = [
+        Content.styled(f"{key:<{KEY_COLUMN}}", "bold $accent") + Content(words)
+        for key, words in [*OTHER_KEYS, *rows]
+    ]
+    return Content("\n").join(lines)
+
+
+class FailureScreen(ModalScreen[bool]):
+    """Says what happened and what to do; True comes back if it is to be tried again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", "Go on", id="failure-close"),
+        Binding("c", "copy", "Copy", id="failure-copy"),
+    ]
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__()
+        self._what = what
+        self._todo = todo
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="failure"):
+            with VerticalScroll():
+                yield Static(plain(self._what), markup=False)
+                yield Static(plain(self._todo, "bold"), markup=False, classes="aside")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Try again"), id="again", variant="primary")
+                yield Button(Content("Go on without"), id="without")
+
+    def on_mount(self) -> None:
+        """Name the box, and let Enter try again."""
+        self.query_one("#failure").border_title = "The articles could not be opened"
+        self.query_one("#failure").border_subtitle = "c copies this"
+        self.query_one("#again").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Hand back what was chosen."""
+        self.dismiss(event.button.id == "again")
+
+    def action_copy(self) -> None:
+        """Copy what happened and what to do."""
+        self.app.copy_to_clipboard(f"{self._what}\n{self._todo}")
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows go between the two buttons."""
+        if event.key in {"left", "right"}:
+            self.focus_next("Button")

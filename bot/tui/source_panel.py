@@ -1,0 +1,173 @@
+"""The passage behind an answer, whole, with the quoted words marked, and the article around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from bot.render import checked_line, quoted_spans
+from bot.reply import Citation, QuotedSentence, Reply
+from bot.tui.engine import Source
+from bot.tui.text import plain, reading
+
+GONE = "Some of the quoted words are no longer in this passage: the article has changed since."
+STALE = "This article has changed, or is due for a check."
+CONTEXT_LINES = 2
+"""Lines of the article that stay in sight above the quoted words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of a reply, its passage, and where the quoted words stand."""
+
+    reply: Reply
+    citation: Citation
+    source: Source
+
+    @property
+    def sentences(self) -> tuple[QuotedSentence, ...]:
+        """What the reply quotes from this passage."""
+        return tuple(s for s in self.reply.sentences if s.citation == self.citation.n)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The quoted words as offsets into the passage."""
+        return quoted_spans(self.source.text, self.source.start, self.sentences)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the passage still has every quoted sentence."""
+        return all(sentence.text in self.source.text for sentence in self.sentences)
+
+    @property
+    def place(self) -> str:
+        """The heading path below the title."""
+        headings = self.source.headings
+        return " › ".join(headings[1:] if headings[:1] == (self.source.title,) else headings)
+
+
+def head_content(cited: Cited) -> Content:
+    """Return the citations to choose from, the title and the heading path."""
+    content = Content.styled("Source ", "$quiet")
+    for citation in cited.reply.citations:
+        current = citation.n == cited.citation.n
+        content += Content.styled(f" {citation.n} ", "bold $background on $accent" if current else "$accent")
+        content += " "
+    content += "\n\n" + plain(cited.source.title, "bold")
+    if cited.place:
+        content += "\n" + plain(cited.place, "$accent")
+    return content
+
+
+def foot_content(cited: Cited) -> Content:
+    """Return when the facts were checked, and where they come from."""
+    content = plain(checked_line(cited.source.reviewed), "$quiet")
+    if cited.citation.stale:
+        content += "\n" + Content.styled(STALE, "$warning")
+    if not cited.complete:
+        content += "\n" + Content.styled(GONE, "$warning")
+    if cited.source.sources:
+        content += Content.styled("\n\nWhere these facts come from", "$quiet")
+    for source in cited.source.sources:
+        content += "\n" + plain(source.title) + "\n" + plain(source.url, "$quiet")
+    return content
+
+
+class SourcePanel(VerticalScroll):
+    """The source of the selected answer, one citation at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Whole article", id="source-open"),
+        Binding("left", "turn(-1)", "Citation before", id="source-before", show=False),
+        Binding("right", "turn(1)", "Citation after", id="source-after", show=False),
+    ]
+
+    class Opened(Message):
+        """The whole article was asked for."""
+
+    class Turned(Message):
+        """Another citation of the same answer was asked for."""
+
+        def __init__(self, n: int) -> None:
+            super().__init__()
+            self.n = n
+
+    def __init__(self) -> None:
+        super().__init__(id="source")
+        self.cited: Cited | None = None
+        self._head = Static(markup=False, id="source-head")
+        self._passage = Static(markup=False, id="source-passage")
+        self._foot = Static(markup=False, id="source-foot")
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._passage
+        yield self._foot
+
+    def show(self, cited: Cited) -> None:
+        """Show a passage from its beginning."""
+        self.cited = cited
+        self._head.update(head_content(cited))
+        self._passage.update(reading(cited.source.text, cited.spans))
+        self._foot.update(foot_content(cited))
+        self.scroll_home(animate=False)
+
+    def fail(self, problem: str) -> None:
+        """Say that a passage could not be read, and why."""
+        self.cited = None
+        self._head.update(plain("This source could not be read", "bold"))
+        self._passage.update(plain(problem))
+        self._foot.update("")
+
+    def action_open(self) -> None:
+        """Ask for the whole article."""
+        self.post_message(self.Opened())
+
+    def action_turn(self, by: int) -> None:
+        """Ask for the citation before or after."""
+        if self.cited is not None:
+            self.post_message(self.Turned(self.cited.citation.n + by))
+
+
+class ArticleScreen(Screen[None]):
+    """The whole reading text of an article, scrolled to the quoted words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Back", key_display="Esc", id="article-back")
+    ]
+
+    def __init__(self, cited: Cited) -> None:
+        super().__init__()
+        self._cited = cited
+
+    def compose(self) -> ComposeResult:
+        source = self._cited.source
+        text = source.article_text
+        spans = [(begin + source.start, end + source.start) for begin, end in self._cited.spans]
+        first = spans[0][0] if spans else source.start
+        line = text.rfind("\n", 0, first) + 1
+        rest = [(begin - line, end - line) for begin, end in spans]
+        yield Static(plain(source.title), markup=False, classes="bar")
+        with VerticalScroll(id="article"):
+            yield Static(reading(text[:line].rstrip("\n")), markup=False, classes="reading")
+            yield Static(reading(text[line:], rest), markup=False, classes="reading", id="quoted")
+            yield Static(foot_content(self._cited), markup=False, classes="reading")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Go to the quoted words once the text has been laid out."""
+        self.call_after_refresh(self._go)
+
+    def _go(self) -> None:
+        article = self.query_one("#article", VerticalScroll)
+        quoted = self.query_one("#quoted", Static)
+        article.focus(scroll_visible=False)
+        article.scroll_to(y=max(0, quoted.virtual_region.y - CONTEXT_LINES), animate=False, force=True)

@@ -1,0 +1,133 @@
+"""The conversation on the screen."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from bot.reply import Reply
+from bot.tui.messages import Card, question_content, reply_widgets
+from bot.tui.requests import AT_ONCE
+from bot.tui.text import plain
+
+
+class TurnView(Vertical):
+    """A question, and below it what came back or what is being waited for."""
+
+    def __init__(self, number: int, question: str) -> None:
+        super().__init__(id=f"turn-{number}", classes="turn")
+        self.number = number
+        self.reply: Reply | None = None
+        self._question = question
+        self._state = Static("", markup=False, classes="state")
+
+    def compose(self) -> ComposeResult:
+        yield Static(question_content(self._question), markup=False, classes="question")
+        yield self._state
+
+    def say(self, text: str) -> None:
+        """Show what is being waited for, or what went wrong."""
+        self._state.update(plain(text))
+        self._state.display = bool(text)
+
+    async def show(self, reply: Reply) -> None:
+        """Mount the reply, once and whole."""
+        self.say("")
+        self.reply = reply
+        await self.mount(*reply_widgets(reply))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the answer that is clicked on."""
+        if self.reply is not None:
+            event.stop()
+            self.post_message(Transcript.Chosen(self.number))
+
+
+class Transcript(VerticalScroll):
+    """Notice and turns, oldest first; one answered turn is selected."""
+
+    class Chosen(Message):
+        """An answer was clicked on."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class Selected(Message):
+        """Another answer is selected now; ``reply`` is None where there is none."""
+
+        def __init__(self, reply: Reply | None) -> None:
+            super().__init__()
+            self.reply = reply
+
+    def __init__(self, notice: str) -> None:
+        super().__init__(id="transcript")
+        self._notice = notice
+        self.selected: TurnView | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(plain(self._notice), markup=False, id="notice")
+
+    @property
+    def turns(self) -> list[TurnView]:
+        """The turns on the screen, oldest first."""
+        return list(self.query(TurnView))
+
+    def turn(self, number: int) -> TurnView | None:
+        """Return the turn with this number, if it is still on the screen."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    async def add_question(self, number: int, question: str) -> None:
+        """Append a turn."""
+        turn = TurnView(number, question)
+        await self.mount(turn)
+        self._bring(turn)
+
+    async def show_reply(self, number: int, reply: Reply) -> None:
+        """Show the reply below its question, select it and bring it into sight.
+
+        Of a serious reply the card itself is brought into sight, however long the question is.
+        """
+        turn = self.turn(number)
+        if turn is None:
+            return
+        await turn.show(reply)
+        self.select(turn)
+        cards = list(turn.query(Card)) if reply.kind in AT_ONCE else []
+        self._bring(cards[0] if cards else turn)
+
+    def say(self, number: int, text: str) -> None:
+        """Show below a question what is being waited for, or what went wrong."""
+        if turn := self.turn(number):
+            turn.say(text)
+
+    def select(self, turn: TurnView) -> None:
+        """Select an answered turn."""
+        if self.selected is not None:
+            self.selected.remove_class("-selected")
+        self.selected = turn
+        turn.add_class("-selected")
+        self.post_message(self.Selected(turn.reply))
+
+    def step(self, by: int) -> None:
+        """Select the answer ``by`` places further on, or stay at the end."""
+        answered = [turn for turn in self.turns if turn.reply is not None]
+        if not answered:
+            return
+        at = answered.index(self.selected) if self.selected in answered else len(answered)
+        turn = answered[max(0, min(len(answered) - 1, at + by))]
+        self.select(turn)
+        self._bring(turn)
+
+    async def clear(self) -> None:
+        """Take all turns away; the notice stays."""
+        self.selected = None
+        await self.query(TurnView).remove()
+        self.post_message(self.Selected(None))
+
+    def _bring(self, widget: TurnView | Card) -> None:
+        """Scroll so that ``widget`` begins at the top, or the end of the talk at the bottom."""
+        self.call_after_refresh(self.scroll_to_widget, widget, animate=False, top=True, force=True)

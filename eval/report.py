@@ -1,0 +1,181 @@
+"""Write down what a run found, in files whose bytes depend on the results alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eval.cases import Case, EvalSet, Split
+from eval.intervals import CONFIDENCE, RESAMPLES, SEED
+from eval.runner import CaseResult, TurnResult
+from eval.scoring import contradictions, nuggets_found
+from eval.summary import Group, Score, Summary
+
+FORMAT = 1
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was asked for, and what came of it."""
+
+    sets: tuple[EvalSet, ...]
+    split: Split | None
+    """None for all cases."""
+    today: date
+    results: tuple[CaseResult, ...]
+    summary: Summary
+    content_sha256: str | None
+    generation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """The files of one report."""
+
+    summary: Path
+
+    @property
+    def cases(self) -> Path:
+        """One line per case."""
+        return self.summary.with_name(self.summary.name + ".cases.jsonl")
+
+    @property
+    def timings(self) -> Path:
+        """All that may differ from one run to the next."""
+        return self.summary.with_name(self.summary.name + ".timings.json")
+
+    def obstacle(self) -> str | None:
+        """Say what stands in the way of writing them, if anything does."""
+        if not self.summary.parent.is_dir():
+            return f"the folder {self.summary.parent} does not exist; create it first"
+        for path in (self.summary, self.cases, self.timings):
+            if path.is_dir():
+                return f"{path} is a folder; name a file"
+        return None
+
+
+def write_report(run: Run, out: ReportFiles) -> None:
+    """Write the three files. Raises OSError if one cannot be written."""
+    _write(out.summary, json.dumps(summary_json(run), ensure_ascii=False, indent=2) + "\n")
+    rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in case_rows(run.results))
+    _write(out.cases, "".join(rows))
+    _write(out.timings, json.dumps(timings_json(run), indent=2) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def summary_json(run: Run) -> dict[str, Any]:
+    """Return the summary as plain values; keys and order are stable, numbers have six digits."""
+    summary = run.summary
+    return {
+        "format": FORMAT,
+        "sets": [
+            {"name": each.name, "cases": len(each.cases), "sha256": cases_sha256(each.cases)}
+            for each in run.sets
+        ],
+        "split": run.split.value if run.split else "all",
+        "content_sha256": run.content_sha256,
+        "today": run.today.isoformat(),
+        "statistics": {"confidence": CONFIDENCE, "resamples": RESAMPLES, "seed": SEED},
+        "cases": summary.cases,
+        "turns": summary.turns,
+        "errors": len(summary.failed),
+        "failed": {result.case.id: result.error for result in summary.failed},
+        "metrics": _groups_json(summary.groups),
+        "categories": _groups_json(summary.categories),
+    }
+
+
+def cases_sha256(cases: Iterable[Case]) -> str:
+    """Return a hash of what the cases say, whatever their order in the file."""
+    lines = [
+        json.dumps(asdict(case), default=lambda pattern: pattern.pattern, sort_keys=True)
+        for case in sorted(cases, key=lambda case: case.id)
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _groups_json(groups: Iterable[Group]) -> dict[str, Any]:
+    return {group.name: {score.name: _score_json(score) for score in group.scores} for group in groups}
+
+
+def _score_json(score: Score) -> dict[str, Any]:
+    interval, target = score.interval, score.target
+    return {
+        "value": rounded(score.value),
+        "n": score.n,
+        "unit": score.unit.value,
+        "low": rounded(interval.low) if interval else None,
+        "high": rounded(interval.high) if interval else None,
+        "interval": score.interval_kind.value if score.interval_kind else None,
+        "target": {"at_most" if target.at_most else "at_least": rounded(target.value)} if target else None,
+        "reached": score.is_reached,
+    }
+
+
+def rounded(value: float | None) -> float | None:
+    """Round to six digits; minus zero becomes zero."""
+    return None if value is None else round(value, DIGITS) + 0.0
+
+
+def case_rows(results: Iterable[CaseResult]) -> list[dict[str, Any]]:
+    """Return one row per case, by id, with everything but times."""
+    return [
+        {
+            "id": result.case.id,
+            "set": result.set_name,
+            "split": result.case.split.value,
+            "tags": list(result.case.tags),
+            "error": result.error,
+            "turns": [_turn_json(turn) for turn in result.turns],
+        }
+        for result in sorted(results, key=lambda each: each.case.id)
+    ]
+
+
+def _turn_json(turn: TurnResult) -> dict[str, Any]:
+    gold, seen = turn.gold, turn.observed
+    return {
+        "question": gold.question,
+        "understood": seen.understood,
+        "kind": seen.kind.value,
+        "right_kinds": [kind.value for kind in gold.kinds],
+        "categories": [category.value for category in seen.categories],
+        "right_categories": None if gold.categories is None else [each.value for each in gold.categories],
+        "also": [category.value for category in gold.also],
+        "rules": list(seen.rules),
+        "ranking": list(seen.ranking),
+        "passages": list(seen.passages),
+        "quotes": [
+            {"text": text, "exact": exact} for text, exact in zip(seen.quotes, seen.exact, strict=True)
+        ],
+        "nuggets_found": list(nuggets_found(gold, seen)),
+        "contradictions": list(contradictions(gold, seen)),
+        "confidence": rounded(seen.confidence),
+        "scores": {name: rounded(value) for name, value in turn.scores.items()},
+    }
+
+
+def timings_json(run: Run) -> dict[str, Any]:
+    """Return how long replies took in milliseconds, and which index gave them."""
+    times = {result.case.id: list(result.reply_ms) for result in run.results}
+    flat = [ms for each in times.values() for ms in each]
+    p50, p95 = np.quantile(flat, [0.5, 0.95]) if flat else (None, None)
+    return {
+        "generation": run.generation,
+        "turns": len(flat),
+        "p50_ms": None if p50 is None else round(float(p50), 3),
+        "p95_ms": None if p95 is None else round(float(p95), 3),
+        "reply_ms": {name: [round(ms, 3) for ms in each] for name, each in sorted(times.items())},
+    }

@@ -1,0 +1,191 @@
+"""Generations on disk: immutable folders, a manifest written last, and one atomic pointer to the live one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexBroken, IndexForeign, IndexMissing
+
+SCHEMA = 1
+"""Of the generation's layout on disk. A reader refuses a newer one."""
+
+CONTENT = "content.sqlite"
+WORDS = "words"
+VECTORS = "vectors.faiss"
+SENTENCE_VECTORS = "sentences.npy"
+MANIFEST = "manifest.json"
+
+_NAME = re.compile(r"^\d{6}-[0-9a-f]{12}$")
+_REBUILD = "Run `mbc-chat index build --full`."
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """Size and hash of one file of a generation."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is made of."""
+
+    schema: int
+    generation: str
+    fingerprint: str
+    """Hash of everything that shapes a vector or a passage."""
+    encoder: str
+    """Fingerprint of the encoder, and the name of its folder under ``encoders/``."""
+    model: str
+    dim: int
+    content_sha256: str
+    """Hash over the articles: two generations with the same content carry the same one."""
+    built: str
+    """Day and time of the build, UTC, ISO."""
+    articles: int
+    passages: int
+    sentences: int
+    corpora: tuple[str, ...]
+    files: Mapping[str, FileEntry]
+
+
+class IndexFolder:
+    """The ``index/`` folder of a home."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def generations(self) -> Path:
+        """Where the generations are."""
+        return self.path / "generations"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one builder at a time."""
+        return self.path / "build.lock"
+
+    def encoder(self, fingerprint: str) -> Path:
+        """Return the folder of an exported encoder."""
+        return self.path / "encoders" / fingerprint
+
+    def live(self) -> str:
+        """Return the name of the live generation.
+
+        Raises IndexMissing if there is none, IndexBroken if CURRENT does not name one.
+        """
+        current = self.path / "CURRENT"
+        try:
+            name = current.read_text("utf-8").strip()
+        except FileNotFoundError as error:
+            raise IndexMissing(
+                "there is no index yet", where=self.path, mend="Run `mbc-chat index build`."
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexBroken("CURRENT cannot be read", where=current, mend=_REBUILD) from error
+        if not _NAME.match(name) or not (self.generations / name).is_dir():
+            raise IndexBroken("CURRENT does not name a generation", where=current, mend=_REBUILD)
+        return name
+
+    def names(self) -> list[str]:
+        """Return the names of all complete generations, oldest first."""
+        if not self.generations.is_dir():
+            return []
+        found = (path.name for path in self.generations.iterdir() if (path / MANIFEST).is_file())
+        return sorted(name for name in found if _NAME.match(name))
+
+    def next_name(self, content_sha256: str) -> str:
+        """Return the name for a new generation: a running number and the start of the content's hash."""
+        taken = [path.name for path in self.generations.glob("[0-9]*")] if self.generations.is_dir() else []
+        numbers = [int(name[:6]) for name in taken if name[:6].isdigit()]
+        return f"{max(numbers, default=0) + 1:06d}-{content_sha256[:12]}"
+
+    def switch(self, name: str) -> None:
+        """Make ``name`` the live generation, with one atomic rename."""
+        pending = self.path / "CURRENT.new"
+        with pending.open("w", encoding="utf-8") as file:
+            file.write(name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        pending.replace(self.path / "CURRENT")
+        sync_folder(self.path)
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove all but the live generation and the ``keep`` newest others; return what was removed."""
+        live = self.live()
+        others = [name for name in self.names() if name != live]
+        removed = others[: max(0, len(others) - keep)]
+        for name in removed:
+            shutil.rmtree(self.generations / name)
+        return removed
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest and flush it to disk; its presence says that the generation is complete."""
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(folder)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a generation's manifest. Raises IndexBroken or, for a newer schema, IndexForeign."""
+    path = folder / MANIFEST
+    try:
+        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if values["schema"] > SCHEMA:
+            raise IndexForeign(
+                f"the index has schema {values['schema']}, and this version reads up to {SCHEMA}",
+                where=path,
+                mend=f"Update mbc-chat, or: {_REBUILD}",
+            )
+        values["files"] = {name: FileEntry(**entry) for name, entry in values["files"].items()}
+        values["corpora"] = tuple(values["corpora"])
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexBroken("the manifest cannot be read", where=path, mend=_REBUILD) from error
+
+
+def list_files(folder: Path) -> dict[str, FileEntry]:
+    """Return size and hash of every file of a generation but the manifest, flushed to disk."""
+    entries = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST and not path.name.endswith(".lock"):
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            entries[path.relative_to(folder).as_posix()] = FileEntry(path.stat().st_size, sha256)
+    return entries
+
+
+def check_sizes(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexBroken unless every file is there with the size that the manifest says."""
+    for name, entry in manifest.files.items():
+        path = folder / name
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise IndexBroken("a file of the index is missing", where=path, mend=_REBUILD) from error
+        if size != entry.bytes:
+            problem = f"a file of the index has {size} bytes instead of {entry.bytes}"
+            raise IndexBroken(problem, where=path, mend=_REBUILD)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,160 @@
+"""An opened index: finding passages by vectors and words, and reading what they are part of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.build import index_fingerprint
+from index.content import Content, StoredPassage
+from index.encoder import QueryEncoder, Vectors
+from index.errors import IndexBroken, IndexForeign
+from index.fusion import fuse
+from index.generation import (
+    CONTENT,
+    SENTENCE_VECTORS,
+    VECTORS,
+    WORDS,
+    IndexFolder,
+    Manifest,
+    check_sizes,
+    read_manifest,
+)
+from index.passages import Passage, PassageLimits
+from index.vectors import VectorIndex, open_vectors
+from index.words import WordIndex, open_words, terms_of
+
+_CANDIDATES = 100
+"""Passages that each of the two searches brings before they are fused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found."""
+
+    stored: StoredPassage
+    score: float
+    """Fused score, 0 to 1."""
+    cosine: float
+    words: float
+    """Share of the attainable BM25 score, 0 to about 1."""
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself."""
+        return self.stored.passage
+
+
+class Index:
+    """One generation, opened for reading. It stays usable while newer generations are built."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        content: Content,
+        words: WordIndex,
+        vectors: VectorIndex,
+        sentence_vectors: NDArray[np.float32],
+        encoder: QueryEncoder,
+    ) -> None:
+        self.manifest = manifest
+        self.content = content
+        self.words = words
+        self._vectors = vectors
+        self._sentence_vectors = sentence_vectors
+        self._encoder = encoder
+
+    def encode(self, question: str) -> Vectors:
+        """Return the unit vector of a question, shape (1, dim)."""
+        return self._encoder.encode_query(question)
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """Return the ``k`` best passages for a question, best first."""
+        return self.find(self.encode(question), terms_of(question), k)
+
+    def find(self, query: Vectors, terms: Sequence[str], k: int) -> list[Hit]:
+        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms."""
+        words = {hit.row: hit.score for hit in self.words.search(terms, _CANDIDATES)}
+        near, _ = self._vectors.search(query, _CANDIDATES)
+        rows = sorted({*words, *(int(row) for row in near)})
+        cosines = self._vectors.cosines(query, rows)
+        shares = np.array([words.get(row, 0.0) for row in rows], dtype=np.float32)
+        scores = fuse(cosines, shares)
+        best = sorted(range(len(rows)), key=lambda n: (-scores[n], rows[n]))[:k]
+        stored = self.content.passages([rows[n] for n in best])
+        return [
+            Hit(passage, float(scores[n]), float(cosines[n]), float(shares[n]))
+            for n, passage in zip(best, stored, strict=True)
+        ]
+
+    def sentence_cosines(self, query: Vectors, passage: StoredPassage) -> NDArray[np.float32]:
+        """Return the cosine of the query with each sentence of a passage, in order, shape (n,)."""
+        rows = list(passage.sentence_rows)
+        return np.asarray(self._sentence_vectors[rows] @ query[0], dtype=np.float32)
+
+
+def open_index(folder: IndexFolder, encoder: QueryEncoder | None = None) -> Index:
+    """Open the live generation; ``encoder`` replaces the exported one.
+
+    Raises IndexMissing, IndexBroken or IndexForeign, each with the command that mends it.
+    """
+    path = folder.generations / folder.live()
+    manifest = read_manifest(path)
+    check_sizes(path, manifest)
+    encoder = encoder or open_encoder(folder, manifest.encoder)
+    _check_fingerprint(path, manifest, encoder)
+    vectors = open_vectors(path / VECTORS)
+    sentence_vectors = _open_sentence_vectors(path / SENTENCE_VECTORS)
+    _check_shapes(path, manifest, vectors, sentence_vectors)
+    return Index(
+        manifest, Content(path / CONTENT), open_words(path / WORDS), vectors, sentence_vectors, encoder
+    )
+
+
+def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:
+    """Open the exported encoder, or the model itself where it could not be exported."""
+    from index.onnx_encoder import OnnxEncoder, read_encoder_settings
+
+    path = folder.encoder(fingerprint)
+    if (path / "model.onnx").is_file():
+        return OnnxEncoder(path)
+    from index.model import load_model
+
+    return load_model(read_encoder_settings(path).model)
+
+
+def _check_fingerprint(path: Path, manifest: Manifest, encoder: QueryEncoder) -> None:
+    if manifest.fingerprint == index_fingerprint(encoder.settings, PassageLimits()):
+        return
+    raise IndexForeign(
+        f"the index was built with other settings or another model than {encoder.settings.model}",
+        where=path,
+        mend="Run `mbc-chat index build --full`.",
+    )
+
+
+def _check_shapes(
+    path: Path, manifest: Manifest, vectors: VectorIndex, sentence_vectors: NDArray[np.float32]
+) -> None:
+    found = (len(vectors), vectors.dim, *sentence_vectors.shape)
+    expected = (manifest.passages, manifest.dim, manifest.sentences, manifest.dim)
+    if found != expected:
+        raise IndexBroken(
+            f"the vectors have shape {found} where the manifest says {expected}",
+            where=path,
+            mend="Run `mbc-chat index build --full`.",
+        )
+
+
+def _open_sentence_vectors(path: Path) -> NDArray[np.float32]:
+    try:
+        vectors: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise IndexBroken(
+            "the sentence vectors cannot be read", where=path, mend="Run `mbc-chat index build --full`."
+        ) from error
+    return vectors
