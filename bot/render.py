@@ -12,7 +12,9 @@ from itertools import groupby
 from bot.reply import Citation, Kind, QuotedSentence, Reply
 from corpus.text import clean_text
 
-NOT_REVIEWED = "not reviewed by a clinician"
+NO_CLINICAL_REVIEW = "none"
+"""What an article says of its clinical review where there was none."""
+TEAM_LABEL = "A question for the care team"
 
 _NOTICE_TITLES = {
     Kind.CRISIS: "Help now",
@@ -60,10 +62,17 @@ def notice_title(kind: Kind) -> str:
 
 
 def checked_line(reviewed: date | None) -> str:
-    """Say when the facts were checked, and that no clinician reviewed them."""
+    """Say when the facts were checked."""
     if reviewed is None:
-        return f"No date of checking known, {NOT_REVIEWED}"
-    return f"Facts checked {reviewed.day} {reviewed:%B %Y}, {NOT_REVIEWED}"
+        return "No date of checking known"
+    return f"Facts checked {reviewed.day} {reviewed:%B %Y}"
+
+
+def review_line(reviewed: date | None, clinical_review: str) -> str:
+    """Say when the facts were checked, and whether a clinician reviewed them."""
+    if clinical_review == NO_CLINICAL_REVIEW:
+        return f"{checked_line(reviewed)}, not reviewed by a clinician"
+    return f"{checked_line(reviewed)}, clinical review: {shown(clinical_review)}"
 
 
 def reply_lines(reply: Reply) -> list[Line]:
@@ -89,20 +98,23 @@ def _quotes(reply: Reply) -> Iterable[Line]:
         yield Line(Part.QUOTE, sentence.text, sentence.citation)
     if reply.more:
         noun = "sentence" if reply.more == 1 else "sentences"
-        yield Line(Part.MORE, f"The articles have {reply.more} more {noun} on this; ask for more to read on.")
+        yield Line(Part.MORE, f"The articles have {reply.more} more {noun} on this.")
 
 
 def _open_ends(reply: Reply) -> Iterable[Line]:
     if reply.missing:
-        yield Line(Part.MISSING, f"Not answered here: {reply.missing}")
+        yield Line(Part.MISSING, reply.missing)
     if reply.offers:
-        yield Line(Part.OFFERS, "What the articles do cover, near to this:")
+        if not (reply.text or "").endswith(":"):
+            yield Line(Part.OFFERS, "The nearest sections:")
         yield from (Line(Part.OFFER, offer.title) for offer in reply.offers)
 
 
 def _closing(reply: Reply) -> Iterable[Line]:
     if reply.team_question:
-        yield Line(Part.TEAM_QUESTION, f"To ask the care team: {reply.team_question}")
+        labelled = ":" in reply.team_question
+        asked = reply.team_question if labelled else f"{TEAM_LABEL}: {reply.team_question}"
+        yield Line(Part.TEAM_QUESTION, asked)
     if reply.reminder:
         yield Line(Part.REMINDER, reply.reminder)
     yield Line(Part.FRAMING, reply.framing)
@@ -167,12 +179,12 @@ def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]
 
 def passage_lines(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     """Return a passage line by line, each quoted run on lines of its own that begin with "> "."""
-    lines = []
-    for piece, quoted in pieces(text, spans):
-        for line in shown(piece).split("\n"):
-            if stripped := line.strip():
-                lines.append(f"> {stripped}" if quoted else stripped)
-    return [line for line in lines if line != "-"]
+    return [
+        f"> {line.strip()}" if quoted else line.strip()
+        for piece, quoted in pieces(text, spans)
+        for line in shown(piece).split("\n")
+        if line.strip() not in {"", "-"}
+    ]
 
 
 def _block(part: Part) -> Part:

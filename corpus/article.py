@@ -9,6 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 
 
+READER_VERSION = 1
+"""Part of the index's fingerprint: raise it when the reading text of some file would change."""
+
+
 class ArticleError(Exception):
     """A file that cannot be read as an article: says which file, where in it, and what to do."""
 

@@ -84,7 +84,7 @@ class _Assembler:
         return self._sections
 
     def _read(self, line: _Line) -> None:
-        bullet = _BULLET.match(line.text) or (_ENUMERATED.match(line.text) if not self._block else None)
+        bullet = _BULLET.match(line.text) or self._enumerated(line)
         if bullet:
             self._close()
             self._start(BlockKind.ITEM, line)
@@ -99,6 +99,9 @@ class _Assembler:
             self._close()
             self._start(BlockKind.ITEM, line)
             self._block.append(piece.strip())
+
+    def _enumerated(self, line: _Line) -> re.Match[str] | None:
+        return _ENUMERATED.match(line.text) if not self._block or self._kind is BlockKind.ITEM else None
 
     def _breaks_before(self, line: _Line) -> bool:
         """Whether the open block ended with its last line, so that ``line`` begins another."""
@@ -152,7 +155,7 @@ class _Assembler:
     def _looks_like_heading(self, text: str) -> bool:
         if _BULLET.match(text) or len(text.split()) > _MAX_HEADING_WORDS:
             return False
-        if text[-1] in ".!:;,…" or len(text) >= (0.8 * self._width if self._wrapped else 100):
+        if text[-1] in ".!:;,…" or len(text) >= (max(60, 0.8 * self._width) if self._wrapped else 100):
             return False
         return text[0].isupper() or text[0].isdigit() or bool(_ENUMERATED.match(text)) or text[0] in "“\""
 

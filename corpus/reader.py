@@ -18,9 +18,6 @@ from corpus.reading_text import RawSection, lay_out
 from corpus.settings import FILE_NAME, CorpusSettings, read_settings
 from corpus.text import clean_text, one_line, slug
 
-READER_VERSION = 1
-"""Part of the index's fingerprint: raise it when the reading text of some file would change."""
-
 OUR_CORPUS = Path(__file__).parent
 
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -122,9 +119,11 @@ def _read_body(path: Path, body: str, first_line: int) -> tuple[str, list[RawSec
         markdown = read_markdown(body, first_line=first_line)
         return markdown.title, markdown.sections
     sections = read_plain_text(body, first_line=first_line)
-    if len(sections) > 1 and sections[0].heading and not sections[0].blocks:
-        return sections[0].heading, sections[1:]
-    return "", sections
+    first = next(n for n, line in enumerate(body.split("\n"), start=first_line) if line.strip())
+    if not sections or not sections[0].heading or sections[0].line != first:
+        return "", sections
+    title, sections[0].heading = sections[0].heading, ""
+    return title, sections if sections[0].blocks else sections[1:]
 
 
 def _article(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_type_hints
 
 from corpus.article import ArticleError
 
@@ -44,17 +44,18 @@ def read_settings(path: Path) -> CorpusSettings:
     """
     if not path.exists():
         return CorpusSettings()
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
-    from pydantic.dataclasses import dataclass as checked
+    from pydantic import ConfigDict, ValidationError, create_model
 
-    strict = TypeAdapter(checked(CorpusSettings, config=ConfigDict(extra="forbid")))
+    kinds = get_type_hints(CorpusSettings)
+    keys: dict[str, Any] = {key.name: (kinds[key.name], key.default) for key in fields(CorpusSettings)}
+    model = create_model("Settings", __config__=ConfigDict(extra="forbid", strict=True), **keys)
     try:
         with path.open("rb") as file:
-            values = strict.validate_python(tomllib.load(file))
+            values = model.model_validate(tomllib.load(file))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ArticleError(path, str(error), mend="Mend the file; it is TOML.") from error
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ArticleError(path, f"{key}: {first['msg']}", mend="Mend or remove that key.") from error
-    return CorpusSettings(**asdict(values))
+        place = ".".join(str(part) for part in first["loc"])
+        raise ArticleError(path, f"{place}: {first['msg']}", mend="Mend or remove that key.") from error
+    return CorpusSettings(**values.model_dump())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +28,6 @@ def evaluate() -> None:
 
 @app.command()
 def run(
-    ctx: typer.Context,
     sets: Annotated[
         list[str] | None,
         typer.Argument(
@@ -51,11 +51,10 @@ def run(
     ] = None,
 ) -> None:
     """Run eval sets and report every score with its n, interval and target."""
-    import sys
-
+    from bot.cli.context import home
     from eval.cases import Split
     from eval.opening import open_subject
-    from eval.shell import RunOptions, Streams, execute
+    from eval.shell import RunOptions, execute
 
     options = RunOptions(
         names=sets or (),
@@ -63,7 +62,4 @@ def run(
         split=None if split is SplitChoice.ALL else Split(split.value),
         today=today.date() if today else None,
     )
-    settings = ctx.obj
-    streams = Streams(sys.stdout, sys.stderr, settings.quiet)
-    code = execute(options, lambda day: open_subject(settings.home, day), streams)
-    raise typer.Exit(code)
+    raise typer.Exit(execute(options, lambda day: open_subject(home(), day), sys.stdout))

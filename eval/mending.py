@@ -18,7 +18,7 @@ _MENDS = {
     "string_type": "Put the text in quotation marks.",
     "list_type": "Write a list, for example [one, two].",
     "string_pattern_mismatch": (
-        "Write a section as article#section, an id or a tag without spaces and slashes, and a question with words."
+        "A section is article#section, an id or a tag has no spaces or slashes, and a question has words."
     ),
 }
 

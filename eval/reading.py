@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from eval.cases import Case, EvalSet, EvalSetError, check_unique
 from eval.mending import explain, kind_of
 from eval.schema import ConversationModel, QuestionModel, SetModel
-from eval.strict_yaml import StrictLoader
+from eval.strict_yaml import load_strictly
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -95,9 +95,8 @@ def _text_of(path: Path) -> str:
 
 
 def _parse(path: Path, text: str) -> object:
-    loader = StrictLoader(text)
     try:
-        return loader.get_single_data()
+        return load_strictly(text)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark
         line = f" on line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -106,10 +105,6 @@ def _parse(path: Path, text: str) -> object:
         ) from e
     except (yaml.YAMLError, ValueError) as e:
         raise EvalSetError(path, f"is not a usable YAML file: {e}", mend="Mend the file.") from e
-    except RecursionError as e:
-        raise EvalSetError(path, "is nested too deeply", mend=_MEND_FORM) from e
-    finally:
-        loader.dispose()
 
 
 def _case(path: Path, position: int, raw: object) -> Case:

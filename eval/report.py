@@ -15,8 +15,8 @@ import numpy as np
 from eval.cases import Case, EvalSet, Split
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
 from eval.runner import CaseResult, TurnResult
-from eval.scoring import contradictions, nuggets_found
-from eval.summary import Group, Score, Summary
+from eval.scoring import TURN_METRICS, contradictions, nuggets_found
+from eval.summary import Group, Score, Summary, case_value
 
 FORMAT = 1
 DIGITS = 6
@@ -138,6 +138,7 @@ def case_rows(results: Iterable[CaseResult]) -> list[dict[str, Any]]:
             "split": result.case.split.value,
             "tags": list(result.case.tags),
             "error": result.error,
+            "scores": {name: rounded(case_value(result, name)) for name in TURN_METRICS},
             "turns": [_turn_json(turn) for turn in result.turns],
         }
         for result in sorted(results, key=lambda each: each.case.id)

@@ -1,10 +1,10 @@
-"""What ``mbc-chat eval run`` does; the streams and the way to the assistant come in as arguments."""
+"""What ``mbc-chat eval run`` does; the way to the assistant comes in as an argument."""
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,34 +13,15 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.cli import context
+from bot.cli.context import Exit, WrongUse, complain, say
 from corpus.text import clean_text
 from eval.cases import EvalSetError, Split
 from eval.engine import Subject
-from eval.report import ReportFiles, write_report
+from eval.report import ReportFiles, Run, write_report
 from eval.runner import unheard
 from eval.running import Plan, make_plan, run_plan
 from eval.table import print_run
-from index.errors import IndexLocked, IndexProblem
-
-FINE, FAILED, WRONG_USE, TRY_LATER = 0, 1, 2, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Streams:
-    """Where a command writes: the result to ``out``, the narration to ``err``."""
-
-    out: TextIO
-    err: TextIO
-    quiet: bool = False
-
-    def say(self, text: str) -> None:
-        """Narrate, unless told to be quiet."""
-        if not self.quiet:
-            self.complain(text)
-
-    def complain(self, text: str) -> None:
-        """Say what went wrong, quiet or not."""
-        print(clean_text(text), file=self.err)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +34,40 @@ class RunOptions:
     today: date | None = None
 
 
-def execute(options: RunOptions, open_subject: Callable[[date], Subject], streams: Streams) -> int:
-    """Run the sets and report. Returns the exit code.
+def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: TextIO) -> Exit:
+    """Run the sets, print the table to ``out`` and write the report. Returns the exit code.
 
     ``open_subject`` is given the day of the run, and called once the sets are known to be sound.
+    Raises WrongUse for a bad set or a report file that cannot be, and IndexProblem from the opener.
     """
     files = ReportFiles(options.json_file) if options.json_file else None
     obstacle = files.obstacle() if files else None
     if obstacle:
-        streams.complain(f"--json: {obstacle}.")
-        return WRONG_USE
+        raise WrongUse(f"--json: {obstacle}.")
     try:
         plan = make_plan(options.names, options.split, options.today)
-        return _run(plan, open_subject(plan.today), files, streams)
+        run = _run(plan, open_subject(plan.today))
     except EvalSetError as error:
-        streams.complain(str(error))
-        return WRONG_USE
-    except IndexLocked as error:
-        streams.complain(str(error))
-        return TRY_LATER
-    except IndexProblem as error:
-        streams.complain(str(error))
-        return FAILED
-
-
-def _run(plan: Plan, subject: Subject, files: ReportFiles | None, streams: Streams) -> int:
-    with _progress(len(plan.cases), streams) as progress:
-        run = run_plan(plan, subject, clock=time.perf_counter, progress=progress)
-    print_run(run, streams.out)
+        raise WrongUse(clean_text(str(error))) from error
+    print_run(run, out)
     if files:
-        try:
-            write_report(run, files)
-        except OSError as error:
-            streams.complain(
-                f"{error.filename or files.summary}: the report cannot be written: {error.strerror}."
-            )
-            return FAILED
-        streams.say(f"Written: {files.summary}, {files.cases} and {files.timings}.")
+        write_report(run, files)
+        say(f"Written: {files.summary}, {files.cases.name} and {files.timings.name}.")
     if run.summary.failed:
-        streams.complain(f"{len(run.summary.failed)} of {run.summary.cases} cases ended in an error.")
-        return FAILED
-    return FINE
+        complain(f"{len(run.summary.failed)} of {run.summary.cases} cases ended in an error.")
+        return Exit.FAILED
+    return Exit.FINE
 
 
-@contextmanager
-def _progress(total: int, streams: Streams) -> Iterator[Callable[[int], None]]:
-    """Show a bar on the narration stream if that is a terminal, else one line."""
-    if streams.quiet or not streams.err.isatty():
-        streams.say(f"Running {total} cases.")
-        yield unheard
-        return
+def _run(plan: Plan, subject: Subject) -> Run:
+    """Run with a bar on stderr if that is a terminal, else say one line."""
+    total = len(plan.cases)
+    if context.options.quiet or not sys.stderr.isatty():
+        say(f"Running {total} cases.")
+        return run_plan(plan, subject, clock=time.perf_counter, progress=unheard)
     columns = (TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=streams.err), transient=True) as bar:
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda done: bar.update(task, completed=done)
+        return run_plan(
+            plan, subject, clock=time.perf_counter, progress=lambda done: bar.update(task, completed=done)
+        )

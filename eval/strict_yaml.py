@@ -1,4 +1,4 @@
-"""YAML that refuses a key written twice, where the plain loader keeps the last one and drops the other."""
+"""YAML that refuses a key written twice, which the plain loader takes, and nesting that no set needs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,40 @@ from typing import Any
 
 import yaml
 
+_DEEPEST = 30
 
-class StrictLoader(yaml.SafeLoader):
-    """The safe loader, with every key of a mapping allowed once."""
+
+def load_strictly(text: str) -> object:
+    """Return the value of one YAML document; None if it is empty.
+
+    Raises yaml.YAMLError, or ValueError for a date that does not exist.
+    """
+    _check_depth(text)
+    loader = StrictLoader(text)
+    try:
+        value: object = loader.get_single_data()
+    finally:
+        loader.dispose()
+    return value
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what is nested too deeply: libyaml would run out of stack on it, and the process with it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deeply")
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """The safe loader of libyaml, with every key of a mapping allowed once.
+
+    The loader in pure Python takes no question mark in ``{question: What is it?, kind: answer}``.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Build a mapping. Raises yaml.MarkedYAMLError at a repeated key."""

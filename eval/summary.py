@@ -185,19 +185,16 @@ def summarise(results: Iterable[CaseResult]) -> Summary:
     )
 
 
-def case_values(measure: Measure, results: Iterable[CaseResult]) -> list[float]:
-    """Return one value per case that has gold for the metric: the mean of its turns."""
-    values = []
-    for result in results:
-        stated = [turn.scores[measure.metric] for k, turn in enumerate(result.turns) if measure.counts(k)]
-        known = [value for value in stated if value is not None]
-        if known:
-            values.append(mean(known))
-    return values
+def case_value(result: CaseResult, metric: str, counts: Callable[[int], bool] = _is_any) -> float | None:
+    """Return the mean over those turns of a case that count and have gold for the metric; None for none."""
+    stated = [turn.scores[metric] for k, turn in enumerate(result.turns) if counts(k)]
+    known = [value for value in stated if value is not None]
+    return mean(known) if known else None
 
 
 def _score(measure: Measure, results: Sequence[CaseResult]) -> Score:
-    values = case_values(measure, results)
+    stated = [case_value(result, measure.metric, measure.counts) for result in results]
+    values = [value for value in stated if value is not None]
     if not values:
         return Score(measure.name, 0, target=measure.target)
     if measure.proportion:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from corpus.text import one_line
 from eval.report import Run
-from eval.summary import Group, Score, Unit
+from eval.summary import Group, Score
 
 PIPED_WIDTH = 110
 _SHOWN_FAILURES = 10
@@ -34,7 +34,8 @@ def _heading(run: Run) -> Iterator[Text]:
     counts = f"{summary.cases} cases, {summary.turns} turns"
     yield plain(f"{names}: {counts}, split {split}, asked on {run.today.isoformat()}")
     if summary.failed:
-        yield plain(f"{len(summary.failed)} cases ended in an error and are in no number below:", "bold red")
+        failed = f"{len(summary.failed)} of {summary.cases} cases ended in an error"
+        yield plain(f"{failed} and are in no number below:", "bold red")
         for result in summary.failed[:_SHOWN_FAILURES]:
             yield plain(f"{result.case.id}: {result.error}", "red")
         if len(summary.failed) > _SHOWN_FAILURES:
@@ -47,10 +48,11 @@ def plain(text: str, style: str = "") -> Text:
 
 
 def _table(run: Run) -> Table:
-    table = Table("", "metric", box=None, pad_edge=False)
+    table = Table("metric", box=None, pad_edge=False)
     table.add_column("n", justify="right")
+    table.add_column("of")
     table.add_column("value", justify="right")
-    table.add_column("95 % interval", justify="right")
+    table.add_column("95 %", justify="right")
     table.add_column("target", justify="right")
     table.add_column("")
     for group in run.summary.groups:
@@ -63,12 +65,13 @@ def _table(run: Run) -> Table:
 
 
 def _add_group(table: Table, group: Group) -> None:
-    for k, score in enumerate(group.scores):
+    table.add_row(plain(group.name, "bold"))
+    for score in group.scores:
         table.add_row(
-            plain(group.name, "bold") if k == 0 else "",
-            plain(score.name),
-            str(score.n) + (" turns" if score.unit is Unit.TURNS else ""),
-            "no gold" if score.value is None else _number(score.value),
+            f"  {score.name}",
+            str(score.n),
+            score.unit.value,
+            "none" if score.value is None else _number(score.value),
             f"{_number(score.interval.low)} - {_number(score.interval.high)}" if score.interval else "",
             _target(score),
             _verdict(score),
@@ -76,13 +79,18 @@ def _add_group(table: Table, group: Group) -> None:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}" if value >= 10 else f"{value:.3f}"
+    if value >= 10:
+        return f"{value:.1f}"
+    # what misses the border must not be shown as lying on it
+    if 0.9995 <= value < 1:
+        return "<1.000"
+    return ">0.000" if 0 < value < 0.0005 else f"{value:.3f}"
 
 
 def _target(score: Score) -> str:
     if score.target is None:
         return ""
-    return f"{'at most' if score.target.at_most else 'at least'} {_number(score.target.value)}"
+    return f"{'<=' if score.target.at_most else '>='} {_number(score.target.value)}"
 
 
 def _verdict(score: Score) -> Text:

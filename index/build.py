@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +14,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.article import Article, ArticleError
-from corpus.reader import READER_VERSION, Corpus, read_corpus
+from corpus.reader import Corpus, read_corpus
 from index.content import ContentWriter
-from index.encoder import Encoder, EncoderSettings, Vectors, digest
+from index.encoder import Encoder, Vectors, digest
+from index.fingerprint import index_fingerprint
 from index.errors import BuildFailed, IndexLocked
 from index.generation import (
     CONTENT,
@@ -30,27 +31,15 @@ from index.generation import (
     sync_folder,
     write_manifest,
 )
-from index.passages import PASSAGES_VERSION, Passage, PassageLimits, split_passages
+from index.progress import Progress, Report
+from index.passages import Passage, PassageLimits, split_passages
 from index.vectors import write_vectors
-from index.words import WORDS_VERSION, write_words
+from index.words import write_words
 
 KEPT_GENERATIONS = 2
 """Earlier generations that stay for going back."""
 
 _ENCODE_BATCH = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a step of the build is."""
-
-    step: str
-    """reading, encoding or writing"""
-    done: int
-    total: int
-
-
-Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +52,6 @@ class BuildResult:
     sentences: int
     failures: tuple[ArticleError, ...]
     """Files that could not be read; the others are in the index."""
-
-
-def index_fingerprint(encoder: EncoderSettings, limits: PassageLimits) -> str:
-    """Return the hash of everything that shapes a vector, a passage or an indexed word."""
-    return digest(
-        {
-            "encoder": asdict(encoder),
-            "limits": asdict(limits),
-            "reader": READER_VERSION,
-            "passages": PASSAGES_VERSION,
-            "words": WORDS_VERSION,
-        }
-    )
 
 
 def build_index(

@@ -127,17 +127,18 @@ def _runs(
     if not sentences:
         return
     lengths = count_tokens([article.text[sentence.start : sentence.end] for sentence in sentences])
-    total = sum(lengths)
-    share = total / math.ceil(total / budget) if total else 0
+    left = sum(lengths)
     run: list[Sentence] = []
     used = 0
     for n, (sentence, length) in enumerate(zip(sentences, lengths, strict=True)):
+        share = (left + used) / max(1, math.ceil((left + used) / budget))
         opens_list = n > 0 and run and _introduces(article, run[-1])
         if run and (used + length > budget or (used >= share and not opens_list)):
             yield run
             run, used = [], 0
         run.append(sentence)
         used += length
+        left -= length
     if run:
         yield run
 

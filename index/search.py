@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build import index_fingerprint
 from index.content import Content, StoredPassage
 from index.encoder import QueryEncoder, Vectors
 from index.errors import IndexBroken, IndexForeign
+from index.fingerprint import index_fingerprint
 from index.fusion import fuse
 from index.generation import (
     CONTENT,

@@ -29,7 +29,7 @@ _STOP_WORDS = frozenset(
     same say see she should so some something sort such tell than that the their them then there these they thing
     things think this those though through to too try under until up us very want was way we well were what when
     where whether which while who whom whose why will with without would yes you your yours explain mean means
-    meaning called i'm i've it's what's don't doesn't didn't isn't aren't can't won't im ive whats dont doesnt
+    meaning called i'm i've it's what's during don't doesn't didn't isn't aren't can't won't im ive whats dont doesnt
     s t d ll re ve m""".split()
 )
 _FOLDS = (

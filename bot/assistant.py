@@ -1,0 +1,259 @@
+"""One turn, from what was typed to the reply: the one door that every face and the evaluation use."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bot import wording
+from bot.answer import Candidate, compose, rank_sentences
+from bot.conversation import Conversation
+from bot.evidence import ConfidenceModel, Evidence, gather_evidence
+from bot.question import Question, understand
+from bot.reply import Citation, CitedSource, Kind, Offer, Reply
+from bot.safety import Assessment, Category, Country, assess, load_rules
+from corpus.settings import CorpusSettings
+from corpus.text import clean_text
+from index.errors import IndexProblem
+from index.search import Hit, Index
+from index.words import terms_of
+
+_HITS = 12
+_NEAR = 0.25
+"""Cosine from which on a section is near enough to be offered where nothing answers."""
+_MOST_OFFERS = 3
+_MOST_SUGGESTIONS = 3
+_WORDS_AFTER_A_NOTICE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A cited passage with all that a reader needs to judge it."""
+
+    article_id: str
+    title: str
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    reviewed: date | None
+    clinical_review: str
+    sources: tuple[CitedSource, ...]
+    article_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search brought for a question, and what it is worth."""
+
+    hits: tuple[Hit, ...]
+    ranked: tuple[Candidate, ...]
+    evidence: Evidence
+    confidence: float
+
+
+class Assistant:
+    """Answers turns. Without an index the safety layer works all the same."""
+
+    def __init__(
+        self,
+        index: Index | None,
+        *,
+        country: Country | None = None,
+        today: date,
+        problem: IndexProblem | None = None,
+    ) -> None:
+        self._index = index
+        self._country = country
+        self._today = today
+        self.problem = problem
+        """Why there is no index."""
+        self._rules = load_rules()
+        self._model = _confidence_model()
+
+    @property
+    def generation(self) -> str | None:
+        """Name of the generation that answers."""
+        return self._index.manifest.generation if self._index else None
+
+    @property
+    def settings(self) -> CorpusSettings:
+        """What the first corpus says of itself."""
+        return self._index.content.settings() if self._index else CorpusSettings()
+
+    @property
+    def notice(self) -> str:
+        """What the reader is told at the start."""
+        return self.settings.notice
+
+    def reply(self, conversation: Conversation, text: str) -> Reply:
+        """Return the reply to ``text`` as the next turn of ``conversation``, which is left as it is.
+
+        Never raises for any text.
+        """
+        clock = _Clock()
+        with clock("safety"):
+            assessment = assess((*conversation.questions, text), self._rules, self._country)
+        with clock("understand"):
+            question = understand(conversation, text)
+        reply = self._ordinary(question, assessment, clock)
+        framed = replace(
+            reply,
+            question=clean_text(text),
+            framing=assessment.framing or reply.framing,
+            categories=tuple(category.value for category in assessment.categories) or reply.categories,
+            rules=assessment.rules,
+            notice=assessment.notice,
+            reminder=assessment.reminder,
+            generation=self.generation,
+            timings_ms=clock.milliseconds,
+        )
+        return _within_bounds(framed, assessment) if assessment.kind else framed
+
+    def find(self, question: str) -> Found:
+        """Return what the articles have for ``question``. Raises IndexProblem without an index."""
+        index = self._opened()
+        query = index.encode(question)
+        hits = index.find(query, terms_of(question), _HITS)
+        ranked = rank_sentences(index, query, question, hits)
+        nearest = max((candidate.cosine for candidate in ranked), default=0.0)
+        evidence = gather_evidence(index, question, hits, nearest)
+        return Found(tuple(hits), tuple(ranked), evidence, self._model.confidence(evidence))
+
+    def source(self, citation: Citation) -> SourceView:
+        """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""
+        content = self._opened().content
+        article = content.article(citation.article)
+        if article is None:
+            raise IndexProblem("this article is no longer in the index", where=citation.article)
+        section = next((s for s in content.sections(article.id) if s.heading == citation.section), None)
+        return SourceView(
+            article_id=article.id,
+            title=article.title,
+            headings=(article.title, citation.section),
+            text=article.text[citation.start : citation.end],
+            start=citation.start,
+            end=citation.end,
+            reviewed=article.reviewed,
+            clinical_review=article.clinical_review,
+            sources=tuple(CitedSource(s.title, s.url) for s in section.sources) if section else (),
+            article_text=article.text,
+        )
+
+    def _ordinary(self, question: Question, assessment: Assessment, clock: _Clock) -> Reply:
+        """Return the reply that the articles give, whatever the safety layer will put in front of it."""
+        base = Reply(question.text, Kind.CHAT, self.settings.framing, understood=question.understood)
+        if not assessment.quotes_allowed:
+            return base
+        if question.talk and not assessment.kind:
+            return replace(base, text=wording.small_talk(question.talk, self.settings))
+        try:
+            return self._from_articles(base, question, assessment, clock)
+        except IndexProblem as problem:
+            why = problem.mend or wording.ORDINARY_WHY
+            return replace(base, kind=Kind.NOT_COVERED, text=wording.NO_INDEX.format(why=why))
+
+    def _from_articles(self, base: Reply, question: Question, assessment: Assessment, clock: _Clock) -> Reply:
+        with clock("search"):
+            found = self.find(question.search_text)
+        base = replace(base, confidence=round(found.confidence, 4))
+        if found.confidence < self._model.threshold:
+            return self._not_covered(base, question, found, asked_beyond=not assessment.kind)
+        with clock("compose"):
+            words = {"most_words": _WORDS_AFTER_A_NOTICE} if assessment.notice else {}
+            answer = compose(
+                self._opened(), question.search_text, found.hits, found.ranked, today=self._today, **words
+            )
+        unknown = found.evidence.unknown_names
+        return replace(
+            base,
+            kind=Kind.PARTIAL if unknown else Kind.ANSWER,
+            missing=wording.not_mentioned(unknown) if unknown else None,
+            sentences=answer.sentences,
+            citations=answer.citations,
+            more=answer.more,
+            suggestions=self._suggestions(question, found, answer.citations),
+        )
+
+    def _not_covered(self, base: Reply, question: Question, found: Found, *, asked_beyond: bool) -> Reply:
+        offers = _offers(found) if found.evidence.cosine >= _NEAR else ()
+        off_topic = asked_beyond and not offers
+        return replace(
+            base,
+            kind=Kind.NOT_COVERED,
+            text=wording.not_covered(self.settings, offers=bool(offers)),
+            offers=offers,
+            team_question=wording.team_question(question.text, self.settings) if offers else None,
+            categories=(Category.OFF_TOPIC.value,) if off_topic else (),
+        )
+
+    def _suggestions(
+        self, question: Question, found: Found, citations: tuple[Citation, ...]
+    ) -> tuple[str, ...]:
+        """Return headings that ask something and lie near to the answer but are not in it."""
+        cited = {(c.article, c.section) for c in citations} | {("", question.search_text)}
+        headings: list[tuple[str, str]] = [(h.passage.article_id, h.passage.headings[-1]) for h in found.hits]
+        for citation in citations[:1]:
+            sections = self._opened().content.sections(citation.article)
+            headings += [(citation.article, section.heading) for section in sections]
+        asked = [
+            heading
+            for article, heading in dict.fromkeys(headings)
+            if heading.endswith("?") and (article, heading) not in cited
+        ]
+        return tuple(dict.fromkeys(asked))[:_MOST_SUGGESTIONS]
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            raise self.problem or IndexProblem("the index is being built", mend=wording.ORDINARY_WHY)
+        return self._index
+
+
+class _Clock:
+    """Times the stages of one turn."""
+
+    def __init__(self) -> None:
+        self.milliseconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.milliseconds[stage] = round((time.perf_counter() - start) * 1000, 2)
+
+
+def _within_bounds(reply: Reply, assessment: Assessment) -> Reply:
+    """Return the reply as the safety layer leads it: its kind, its question, no word on coverage."""
+    assert assessment.kind is not None
+    return replace(
+        reply,
+        kind=assessment.kind,
+        text=None,
+        team_question=assessment.team_question,
+        missing=reply.missing if assessment.quotes_allowed else None,
+        suggestions=reply.suggestions if assessment.kind is Kind.BOUNDARY else (),
+    )
+
+
+def _offers(found: Found) -> tuple[Offer, ...]:
+    """Return the nearest sections, each article once."""
+    nearest: dict[str, Offer] = {}
+    for hit in found.hits:
+        passage = hit.passage
+        title = " — ".join(dict.fromkeys((passage.headings[0], passage.headings[-1])))
+        nearest.setdefault(passage.article_id, Offer(passage.article_id, passage.section_id, title))
+    return tuple(nearest.values())[:_MOST_OFFERS]
+
+
+@cache
+def _confidence_model() -> ConfidenceModel:
+    with Path(__file__).with_name("confidence.toml").open("rb") as file:
+        return ConfidenceModel(**tomllib.load(file))

@@ -1,0 +1,35 @@
+"""The child process that builds the first index: progress as JSON lines on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.home import Home
+from corpus.article import ArticleError
+from corpus.reader import OUR_CORPUS
+from index.build import build_index
+from index.errors import IndexProblem
+from index.model import load_model
+from index.progress import Progress
+
+
+def main(home: Home) -> int:
+    """Build the index of ``home`` from our own articles; return the exit code."""
+    try:
+        build_index(home.index, [OUR_CORPUS], load_model, report=_print)
+    except (IndexProblem, ArticleError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _print(progress: Progress) -> None:
+    sys.stdout.write(json.dumps(asdict(progress)) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Home(Path(sys.argv[1]))))

@@ -1,0 +1,119 @@
+"""``mbc-chat chat``: the chat in the terminal, or as plain lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import Exit, home, say
+
+if TYPE_CHECKING:
+    from bot.home import Home
+    from bot.tui.engine import Engine, Report
+    from corpus.settings import CorpusSettings
+
+
+def chat(
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines, for screen readers and pipes.")
+    ] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="Save nothing (nothing is saved in this version anyway).")
+    ] = False,
+) -> None:
+    """Open the chat; the first time, the index is built first.
+
+    Example: mbc-chat chat --plain
+    """
+    where = home()
+    where.config()
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise typer.Exit(_plain_chat(where))
+    raise typer.Exit(_terminal_chat(where))
+
+
+def _terminal_chat(where: Home) -> int:
+    from bot.tui.app import ChatApp
+    from bot.tui.engine import LazyEngine
+
+    def open_engine() -> Engine:
+        from bot.opening import open_assistant
+
+        return open_assistant(where)
+
+    def open_early() -> Engine:
+        from bot.opening import safety_only
+
+        return safety_only(where)
+
+    def build(report: Report) -> None:
+        from bot.opening import build_first_index
+
+        build_first_index(where, report)
+
+    settings = _settings(where)
+    app = ChatApp(
+        open_engine,
+        early_engine=LazyEngine(open_early),
+        needs_build=where.is_new,
+        build=build,
+        notice=_notice(where, settings),
+        freshness=_freshness(where),
+    )
+    app.run()
+    return app.return_code or Exit.FINE
+
+
+def _plain_chat(where: Home) -> int:
+    from bot.opening import build_first_index, open_or_safety_only
+    from bot.tui.plain import run_plain
+
+    if where.is_new:
+        say("Building the index; the first time this takes about half a minute.")
+        build_first_index(where, lambda _: None)
+    engine = open_or_safety_only(where)
+    if engine.problem is not None:
+        say(f"mbc-chat: {engine.problem}")
+    return run_plain(
+        engine,
+        lines=sys.stdin,
+        out=sys.stdout,
+        narration=sys.stderr,
+        notice=_notice(where, _settings(where)),
+        prompted=sys.stdin.isatty(),
+    )
+
+
+def _settings(where: Home) -> CorpusSettings:
+    """Return what the indexed corpus says of itself; before the first build, what our own does."""
+    from corpus.reader import OUR_CORPUS
+    from corpus.settings import FILE_NAME, read_settings
+    from index.content import Content
+    from index.errors import IndexProblem
+    from index.generation import CONTENT
+
+    try:
+        return Content(where.index.generations / where.index.live() / CONTENT).settings()
+    except IndexProblem:
+        return read_settings(OUR_CORPUS / FILE_NAME)
+
+
+def _notice(where: Home, settings: CorpusSettings) -> str:
+    from bot.safety import emergency_number, load_rules
+    from bot.wording import start_notice
+
+    return start_notice(settings, emergency_number(load_rules(), where.config().country))
+
+
+def _freshness(where: Home) -> str:
+    """Return a word on how old the index is, for the status line."""
+    from index.errors import IndexProblem
+    from index.generation import read_manifest
+
+    try:
+        manifest = read_manifest(where.index.generations / where.index.live())
+    except IndexProblem:
+        return ""
+    return f"{manifest.articles} articles, index of {manifest.built[:10]}"

@@ -1,0 +1,59 @@
+"""What every command shares: the home, how much is said, and how errors end."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from bot.home import Home, find_home
+
+
+class Exit(IntEnum):
+    """Exit codes, an interface that scripts read."""
+
+    FINE = 0
+    FAILED = 1
+    """The thing asked for failed or found something."""
+    WRONG_USE = 2
+    TRY_LATER = 3
+    INTERRUPTED = 130
+
+
+class WrongUse(Exception):
+    """Arguments or input that cannot be used: says what, where and what to do."""
+
+
+@dataclass(slots=True)
+class Options:
+    """The global options of this run."""
+
+    home: Path | None = None
+    quiet: bool = False
+    debug: bool = False
+
+
+options = Options()
+"""Set once, by the main callback, before any command runs."""
+
+
+def home() -> Home:
+    """Return the home of this run."""
+    return find_home(options.home)
+
+
+def say(text: str) -> None:
+    """Write a line of narration to stderr, unless --quiet."""
+    if not options.quiet:
+        sys.stderr.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """Write an error to stderr, quiet or not."""
+    sys.stderr.write(f"mbc-chat: {text}\n")
+
+
+def put(text: str) -> None:
+    """Write a line of the result to stdout."""
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,53 @@
+"""Reading JSON lines for the batch commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from bot.cli.context import WrongUse
+
+
+class BadRow(Exception):
+    """A line that is not a row: says which line and what is wrong; the other rows run on."""
+
+    def __init__(self, number: int, problem: str, row_id: Any = None) -> None:
+        self.row_id = row_id
+        super().__init__(f"line {number}: {problem}")
+
+
+def read_lines(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of every line that is not blank, from a file or, for "-", stdin.
+
+    Raises WrongUse if the file cannot be read.
+    """
+    try:
+        opened = nullcontext(sys.stdin) if source == "-" else Path(source).open("rb")
+    except OSError as error:
+        raise WrongUse(f"{source} cannot be read ({error.strerror}). Check the path after --batch.") from error
+    with opened as file:
+        for number, line in enumerate(file, start=1):
+            text = line if isinstance(line, str) else line.decode("utf-8-sig", errors="replace")
+            if text.strip():
+                yield number, text
+
+
+def read_row(line: str, number: int) -> tuple[Any, list[str]]:
+    """Return the id and the turns of one row. Raises BadRow if it has none."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadRow(number, f"this is not valid JSON ({error}). Write one object a line.") from error
+    if not isinstance(row, dict):
+        raise BadRow(number, 'this is not an object. Write {"id": .., "question": ..} a line.')
+    row_id = row.get("id")
+    if "id" not in row or ("question" in row) == ("turns" in row):
+        raise BadRow(number, 'a row needs "id" and either "question" or "turns".', row_id)
+    turns = row["turns"] if "turns" in row else [row["question"]]
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) and t.strip() for t in turns):
+        raise BadRow(number, "questions are non-empty strings, and there is at least one.", row_id)
+    return row_id, turns

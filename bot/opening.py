@@ -1,0 +1,79 @@
+"""Opening what a home holds, and building it where there is nothing yet."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.home import Home
+from corpus.reader import OUR_CORPUS
+from index.errors import BuildFailed, IndexProblem
+from index.generation import read_manifest
+from index.progress import Progress, Report
+from index.search import Index, open_index
+
+
+def open_assistant(home: Home, *, today: date | None = None) -> Assistant:
+    """Open the live index of ``home``.
+
+    Raises IndexProblem if there is none or it cannot be used, ConfigProblem for a bad config file.
+    """
+    return Assistant(open_index(home.index), country=home.config().country, today=today or date.today())
+
+
+def open_or_safety_only(home: Home, *, today: date | None = None) -> Assistant:
+    """Open the live index, or an assistant without one that knows why (``problem``)."""
+    try:
+        return open_assistant(home, today=today)
+    except IndexProblem as problem:
+        return safety_only(home, problem, today=today)
+
+
+def safety_only(home: Home, problem: IndexProblem | None = None, *, today: date | None = None) -> Assistant:
+    """Return an assistant that answers what the safety layer answers, and nothing else."""
+    return Assistant(None, country=home.config().country, today=today or date.today(), problem=problem)
+
+
+def open_search(home: Home) -> Index:
+    """Open the live index for searching alone. Raises IndexProblem if it cannot be used."""
+    return open_index(home.index)
+
+
+def default_roots(home: Home) -> list[Path]:
+    """Return what the live index was built from, else our own articles."""
+    try:
+        manifest = read_manifest(home.index.generations / home.index.live())
+    except IndexProblem:
+        return [OUR_CORPUS]
+    return [Path(root) for root in manifest.corpora]
+
+
+def build_first_index(home: Home, report: Report) -> None:
+    """Build the index in a process of its own, so that torch never enters this one.
+
+    Raises BuildFailed with what the child said if it fails.
+    """
+    command = [sys.executable, "-m", "bot.build_process", str(home.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
+        assert child.stdout is not None
+        assert child.stderr is not None
+        try:
+            for line in child.stdout:
+                report(Progress(**json.loads(line)))
+            trouble = child.stderr.read()
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode:
+        said = trouble.strip().splitlines()
+        raise BuildFailed(said[-1] if said else "the build stopped without a word", where=home.path)
+
+
+def roots_or_default(home: Home, given: Sequence[Path]) -> list[Path]:
+    """Return the corpus folders given, else the default ones."""
+    return list(given) or default_roots(home)

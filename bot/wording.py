@@ -1,0 +1,51 @@
+"""Every sentence that the chat says itself, outside quotes and safety notices."""
+
+from __future__ import annotations
+
+from bot.question import Talk
+from corpus.settings import CorpusSettings
+
+NO_INDEX = "The articles are not ready yet, so this question cannot be answered from them. {why}"
+ORDINARY_WHY = "Once the index is built, ask again."
+
+
+def small_talk(talk: Talk, settings: CorpusSettings) -> str:
+    """Return what is said to a message that needs no article."""
+    match talk:
+        case Talk.GREETING:
+            return f"Hello. You can ask about {settings.subject}, in your own words."
+        case Talk.THANKS:
+            return f"You are welcome. If another question about {settings.subject} comes up, just type it."
+        case Talk.ABOUT_US:
+            return (
+                f"This is a program, not a person. It answers questions about {settings.subject} by quoting "
+                "articles word for word, and every quote names where it comes from."
+            )
+        case Talk.NOTHING:
+            return f"Type a question about {settings.subject}, in your own words."
+
+
+def not_covered(settings: CorpusSettings, *, offers: bool) -> str:
+    """Return what is said when the articles do not answer a question."""
+    said = f"The articles here do not answer this. They are about {settings.subject}."
+    return said + (" These sections are the nearest:" if offers else "")
+
+
+def not_mentioned(words: tuple[str, ...]) -> str:
+    """Return what a partial answer leaves open."""
+    named = " or ".join(f"“{word}”" for word in words)
+    return f"The articles do not mention {named}, so that part is left open."
+
+
+def team_question(question: str, settings: CorpusSettings) -> str:
+    """Return a question to take to the people who can answer it."""
+    asked = question if len(question) <= 200 else question[:200].rsplit(" ", 1)[0] + " …"
+    return f"A question for {settings.team}: “{asked}”"
+
+
+def start_notice(settings: CorpusSettings, emergency: str) -> str:
+    """Return what a reader is told before the first question."""
+    return (
+        f"{settings.notice.strip()}\n\nThis chat does not check symptoms, and no warning from it does not mean that "
+        f"you are safe. In an emergency call {emergency}. Nothing you type leaves this machine, and nothing is saved."
+    )

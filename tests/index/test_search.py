@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.reader import OUR_CORPUS
+from index.build import build_index
+from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
+from index.fusion import fuse
+from index.generation import IndexFolder, read_manifest
+from index.search import Index, open_index
+from tests.conftest import REPOSITORY, StubEncoder
+
+
+def live_folder(folder: IndexFolder) -> Path:
+    return folder.generations / folder.live()
+
+
+def test_the_passage_that_answers_is_found_first(bee_index: IndexFolder) -> None:
+    hits = open_index(bee_index, StubEncoder()).search("When do bees swarm in spring?", 3)
+    assert hits[0].passage.id == "bees#when-do-bees-swarm/1"
+    assert hits[0].score > hits[1].score
+
+
+def test_hits_are_exact_slices_of_the_stored_article(bee_index: IndexFolder) -> None:
+    index = open_index(bee_index, StubEncoder())
+    for hit in index.search("bees hive place honey", 10):
+        article = index.content.article(hit.passage.article_id)
+        assert article is not None
+        assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_scores_are_weighted_sums_of_what_each_search_says() -> None:
+    fused = fuse(np.array([0.5, -0.2], np.float32), np.array([1.0, 0.5], np.float32), weight=0.4)
+    assert fused.tolist() == pytest.approx([0.7, 0.2])
+
+
+def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="mbc-chat index build"):
+        open_index(IndexFolder(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["content.sqlite", "vectors.faiss", "sentences.npy", "manifest.json"])
+def test_a_missing_or_truncated_file_is_refused(bee_index: IndexFolder, name: str) -> None:
+    path = live_folder(bee_index) / name
+    path.write_bytes(path.read_bytes()[:-7])
+    with pytest.raises(IndexBroken, match="index build"):
+        open_index(bee_index, StubEncoder())
+    path.unlink()
+    with pytest.raises(IndexBroken, match="index build"):
+        open_index(bee_index, StubEncoder())
+
+
+def test_a_current_that_names_nothing_is_refused(bee_index: IndexFolder) -> None:
+    for content in ("", "../../etc", "000009-abcdefabcdef", "\x00\xff"):
+        (bee_index.path / "CURRENT").write_text(content)
+        with pytest.raises(IndexBroken):
+            open_index(bee_index, StubEncoder())
+
+
+def test_another_model_is_refused_even_with_the_same_dimension(bee_index: IndexFolder) -> None:
+    with pytest.raises(IndexForeign, match="another model"):
+        open_index(bee_index, StubEncoder(model="other"))
+
+
+def test_a_newer_schema_is_refused(bee_index: IndexFolder) -> None:
+    path = live_folder(bee_index) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "schema": 99}))
+    with pytest.raises(IndexForeign, match="schema 99"):
+        open_index(bee_index, StubEncoder())
+
+
+def test_an_opened_index_outlives_later_builds(bee_index: IndexFolder, bee_folder: Path) -> None:
+    reader = open_index(bee_index, StubEncoder())
+    (bee_folder / "bees.md").write_text("## Wasps\n\nWasps eat jam.\n")
+    build_index(bee_index, [bee_folder], StubEncoder)
+    assert reader.search("nectar and pollen", 1)[0].passage.article_id == "bees"
+    assert open_index(bee_index, StubEncoder()).search("wasps jam", 1)[0].passage.text == "Wasps eat jam."
+
+
+def test_an_index_that_the_reader_may_not_write_to_still_opens(bee_index: IndexFolder, tmp_path: Path) -> None:
+    """Root may write anywhere, so the reader runs as nobody where the tests run as root."""
+    shared = Path("/tmp") / f"mbc-read-only-{os.getpid()}"
+    shutil.copytree(bee_index.path, shared / "index")
+    try:
+        for path in [shared, *shared.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        program = (
+            f"import mmap, os, sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
+            "from pathlib import Path\n"
+            "from tests.conftest import StubEncoder\n"
+            "from index.generation import IndexFolder\n"
+            "from index.search import open_index\n"
+            "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+            f"print(open_index(IndexFolder(Path({str(shared / 'index')!r})), StubEncoder())"
+            ".search('nectar', 1)[0].passage.id)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert done.stdout.strip() == "bees#what-do-bees-eat/1", done.stderr
+    finally:
+        for path in [shared, *shared.rglob("*")]:
+            path.chmod(0o755)
+        shutil.rmtree(shared)
+
+
+def opened(home: Path) -> Index:
+    return open_index(IndexFolder(home / "index"))
+
+
+def test_the_real_index_finds_our_articles(real_home: Path) -> None:
+    index = opened(real_home)
+    assert read_manifest(IndexFolder(real_home / "index").generations / index.manifest.generation).corpora == (
+        str(OUR_CORPUS.resolve()),
+    )
+    for question, article in (
+        ("What does HER2-low mean?", "her2-low-and-ultralow"),
+        ("How do antibody-drug conjugates work?", "antibody-drug-conjugates"),
+        ("why did my drugs stop working", "why-treatments-stop-working"),
+    ):
+        assert article in {hit.passage.article_id for hit in index.search(question, 3)}
+
+
+def test_a_tampered_encoder_is_refused(real_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "copy"
+    shutil.copytree(real_home, home)
+    (encoder,) = (home / "index" / "encoders").iterdir()
+    (encoder / "model.onnx").write_bytes(b"not a model")
+    with pytest.raises(IndexProblem, match="encoder"):
+        opened(home)

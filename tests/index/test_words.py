@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexBroken
+from index.words import fold_spelling, open_words, terms_of, write_words
+
+TEXTS = [(0, "Tumours and oestrogen receptors"), (1, "Side effects of CDK4/6 inhibitors"), (2, "Plain bread")]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    write_words(tmp_path / "words", TEXTS)
+    return tmp_path / "words"
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [("estrogen receptor", 0), ("What is a tumor?", 0), ("cdk4/6 inhibitor", 1), ("BREADS", 2)],
+)
+def test_words_are_found_in_any_spelling_and_form(words: Path, question: str, row: int) -> None:
+    hits = open_words(words).search(terms_of(question), 3)
+    assert hits[0].row == row
+    assert 0 < hits[0].score <= 1.1
+
+
+def test_what_people_type_never_breaks_a_search(words: Path) -> None:
+    index = open_words(words)
+    for question in ('"', "AND OR NOT", "text:*", "a^2 ~b (", "[/x]", "\x00\x1b", "ß" * 50):
+        assert isinstance(index.search(terms_of(question), 3), list)
+
+
+def test_rare_terms_weigh_more_and_unknown_ones_most(words: Path) -> None:
+    weights = open_words(words).weights(["bread", "zebra"])
+    assert weights["zebra"] > weights["bread"] > 0
+
+
+def test_stop_words_are_no_terms() -> None:
+    assert terms_of("What is the matter with it?") == ["matter"]
+
+
+@pytest.mark.parametrize(
+    ("uk", "us"),
+    [("oestrogen", "estrogen"), ("tumours", "tumors"), ("anaemia", "anemia"), ("diarrhoea", "diarrhea")]
+    + [("randomised", "randomized"), ("centre", "center"), ("metastasise", "metastasize")],
+)
+def test_uk_and_us_spellings_fold_to_one(uk: str, us: str) -> None:
+    assert fold_spelling(uk) == fold_spelling(us)
+
+
+def test_missing_or_broken_words_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexBroken, match="index build --full"):
+        open_words(tmp_path / "none")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(IndexBroken, match="index build --full"):
+        open_words(tmp_path / "empty")
