@@ -30,12 +30,15 @@ _SHORT = 45
 _SAME = 0.6
 """Share of common terms from which on two sentences say the same."""
 _LEANING = re.compile(
-    r"^[\"'“‘(]*(?:it|its|it['’]s|this|that|these|those|they|their|he|she|such|both|each|either|neither|the same|"
-    r"however|but|and|so|or|yet|also|instead|therefore|thus|then|otherwise|still|for example|for instance|in that case|"
-    r"after that|that said|in addition|as a result|below|above|here)\b",
+    r"^[\"'“‘(]*(?:it|its|it['’]s|this|that|these|those|they|their|he|she|such|both|each|either|neither|"
+    r"the same|however|but|and|so|or|yet|also|instead|therefore|thus|then|otherwise|still|for example|"
+    r"for instance|in that case|after that|that said|in addition|as a result|below|above|here)\b",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r"^(?:but|however|yet|unless|except|even so|still|that said|on the other hand)\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"^(?:but|however|yet|unless|except|even so|still|that said|on the other hand)\b",
+    re.IGNORECASE,
+)
 _LIST_ASKED = re.compile(
     r"\b(?:which|list|what are|what kinds?|what types?|name|options|reasons|why|examples?|what should|what can|"
     r"how do i know|symptoms|signs)\b",
@@ -197,8 +200,11 @@ class _Selection:
     def repeats(self, text: str) -> bool:
         """Whether a chosen sentence says nearly the same."""
         terms = set(terms_of(text))
-        return any(len(terms & other) > _SAME * max(1, min(len(terms), len(other))) and
-                   len(terms & other) > 0.5 * len(terms | other) for other in self._terms)
+        return any(
+            len(terms & other) > _SAME * max(1, min(len(terms), len(other)))
+            and len(terms & other) > 0.5 * len(terms | other)
+            for other in self._terms
+        )
 
     def chosen(self) -> list[tuple[int, list[int]]]:
         """Return the chosen positions by hit: hits by when they were first needed, positions in order."""

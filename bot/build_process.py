@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,12 +20,20 @@ from index.progress import Progress
 
 def main(home: Home) -> int:
     """Build the index of ``home`` from our own articles; return the exit code."""
+    os.umask(0o077)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         build_index(home.index, [OUR_CORPUS], load_model, report=_print)
     except (IndexProblem, ArticleError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of stdin, which comes when the parent is gone, and leave at once."""
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 def _print(progress: Progress) -> None:

@@ -17,10 +17,13 @@ _KIND_OF = re.compile(
     r"transplants?|surgery|vaccines?|insurance)\b"
 )
 _NOT_A_KIND = frozenset(
-    """the this that these those my your our his her their any some all most many no a an of for with from to and or
-    metastatic advanced secondary primary early recurrent spread common rare new old other same different about
-    treat treating treats have has having get getting when what which how why does can could will would cure cures
-    cause causes stop fight kill kills beat slow shrink against after before during every each such certain""".split()
+    """
+    the this that these those my your our his her their any some all most many no a an of for with
+    from to and or metastatic advanced secondary primary early recurrent spread common rare new old
+    other same different about treat treating treats have has having get getting when what which how
+    why does can could will would cure cures cause causes stop fight kill kills beat slow shrink
+    against after before during every each such certain
+    """.split()
 )
 
 
@@ -44,7 +47,9 @@ class Evidence:
     @property
     def unknown_names(self) -> tuple[str, ...]:
         """Unknown words that look like names of drugs, genes or places."""
-        return tuple(word for word in self.unknown if any(c.isdigit() for c in word) or word[1:] != word[1:].lower())
+        return tuple(
+            word for word in self.unknown if any(c.isdigit() for c in word) or word[1:] != word[1:].lower()
+        )
 
 
 def gather_evidence(index: Index, question: str, hits: Sequence[Hit], best_sentence: float) -> Evidence:
@@ -64,6 +69,21 @@ def gather_evidence(index: Index, question: str, hits: Sequence[Hit], best_sente
     )
 
 
+SIGNALS = ("cosine", "sentence_cosine", "coverage", "words", "foreign")
+"""Names of the signals, in the order of ``signals_of``."""
+
+
+def signals_of(evidence: Evidence) -> tuple[float, ...]:
+    """Return the signals as numbers, in the order of ``SIGNALS``."""
+    return (
+        evidence.cosine,
+        evidence.sentence_cosine,
+        evidence.coverage,
+        evidence.words,
+        evidence.foreign,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
     """A logistic model of the signals. ``eval.fit_confidence`` fits it on development cases."""
@@ -74,21 +94,13 @@ class ConfidenceModel:
     coverage: float
     words: float
     foreign: float
-    unknown: float
     threshold: float
     """Confidence from which on a question is answered."""
 
     def confidence(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the passages found answer the question."""
-        z = (
-            self.bias
-            + self.cosine * evidence.cosine
-            + self.sentence_cosine * evidence.sentence_cosine
-            + self.coverage * evidence.coverage
-            + self.words * evidence.words
-            + self.foreign * evidence.foreign
-            + self.unknown * min(2, len(evidence.unknown))
-        )
+        weights: tuple[float, ...] = tuple(getattr(self, name) for name in SIGNALS)
+        z = self.bias + sum(w * signal for w, signal in zip(weights, signals_of(evidence), strict=True))
         return 1 / (1 + math.exp(-z))
 
 

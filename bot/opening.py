@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -56,21 +57,21 @@ def default_roots(home: Home) -> list[Path]:
 def build_first_index(home: Home, report: Report) -> None:
     """Build the index in a process of its own, so that torch never enters this one.
 
-    Raises BuildFailed with what the child said if it fails.
+    The child ends with this process. Raises BuildFailed with what the child said if it fails.
     """
     command = [sys.executable, "-m", "bot.build_process", str(home.path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
-        assert child.stdout is not None
-        assert child.stderr is not None
-        try:
-            for line in child.stdout:
-                report(Progress(**json.loads(line)))
-            trouble = child.stderr.read()
-        except BaseException:
-            child.kill()
-            raise
-    if child.returncode:
-        said = trouble.strip().splitlines()
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
+        subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, text=True
+        ) as child,
+    ):
+        for line in child.stdout or ():
+            report(Progress(**json.loads(line)))
+        code = child.wait()
+        complaints.seek(0)
+        said = complaints.read().strip().splitlines()
+    if code:
         raise BuildFailed(said[-1] if said else "the build stopped without a word", where=home.path)
 
 

@@ -18,7 +18,8 @@ _MOST = 2_000
 """Characters of a message that are searched for; the safety layer reads all of it."""
 
 _GREETING = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings)\b[\s,!.]*(?:there|everyone|again|bot)?)\W*$",
+    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings)\b[\s,!.]*"
+    r"(?:there|everyone|again|bot)?\W*$",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -29,31 +30,39 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(
-    r"^\W*(?:who|what) are you\b|^\W*what can (?:you|i) (?:do|ask)\b|^\W*(?:how (?:do|does) (?:this|you) work|help)\W*$"
+    r"^\W*(?:who|what) are you\W*$|^\W*what can (?:you|i) (?:do|ask)\b"
+    r"|^\W*(?:how (?:do|does) (?:this|you) work|help)\W*$"
     r"|\bare you (?:a |an )?(?:real|human|person|robot|bot|ai|doctor|nurse|clinician)\b",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(
-    r"^\W*(?:and|or|also|then|so|but|ok(?:ay)?|oh|hmm|what about|how about|what of|same for|any)\b[\s,:]*", re.IGNORECASE
+    r"^\W*(?:and|or|also|then|so|but|ok(?:ay)?|oh|hmm|what about|how about|what of|same for|any)\b[\s,:]*",
+    re.IGNORECASE,
 )
-_SWAP = re.compile(r"^\W*(?:(?:and|or|so|but|ok(?:ay)?)\W+)*(?:what about|how about|what of|same for|and|or)\s+", re.IGNORECASE)
+_SWAP = re.compile(
+    r"^\W*(?:(?:and|or|so|but|ok(?:ay)?)\W+)*(?:what about|how about|what of|same for|and|or)\s+",
+    re.IGNORECASE,
+)
 _ANAPHORA = re.compile(
-    r"\b(?:it|its|it's|they|them|their|those|these|this|that|one|ones|the (?:first|second|third|last|other|others|same)"
-    r"|there|he|she)\b",
+    r"\b(?:it|its|it's|they|them|their|those|these|this|that|one|ones|there|he|she"
+    r"|the (?:first|second|third|last|other|others|same))\b",
     re.IGNORECASE,
 )
 _CONTINUE = re.compile(
-    r"^\W*(?:why|how|how so|how come|when|where|who|which(?: ones?)?|really|tell me more|more(?: please)?|go on|continue|"
-    r"say more|what else|anything else|for example|such as|like what|meaning|in what way)\W*$",
+    r"^\W*(?:why|how|how so|how come|when|where|who|which(?: ones?)?|really|tell me more|more(?: please)?|"
+    r"go on|continue|say more|what else|anything else|for example|such as|like what|meaning|in what way)\W*$",
     re.IGNORECASE,
 )
 _ASPECTS = frozenset(
     terms_of(
-        "side effect effects symptom risk risks danger drug drugs medicine medicines medication pill pills tablet tablets"
-        " infusion injection treatment treatments therapy work works working cost price approve approved test tests"
-        " testing tested result results cause causes benefit long last often difference different kind kinds type types"
-        " example examples option options use used help happen happens common serious inherited hereditary men women"
-        " monitor monitored check checks blood food eat alcohol name names brand brands call worry question questions ask"
+        """
+        side effect effects symptom risk risks danger drug drugs medicine medicines medication pill pills
+        tablet tablets infusion injection treatment treatments therapy work works working cost price
+        approve approved test tests testing tested result results cause causes benefit long last often
+        difference different kind kinds type types example examples option options use used help happen
+        happens common serious inherited hereditary men women monitor monitored check checks blood food
+        eat alcohol name names brand brands call worry question questions ask
+        """
     )
 )
 

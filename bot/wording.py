@@ -46,6 +46,8 @@ def team_question(question: str, settings: CorpusSettings) -> str:
 def start_notice(settings: CorpusSettings, emergency: str) -> str:
     """Return what a reader is told before the first question."""
     return (
-        f"{settings.notice.strip()}\n\nThis chat does not check symptoms, and no warning from it does not mean that "
-        f"you are safe. In an emergency call {emergency}. Nothing you type leaves this machine, and nothing is saved."
+        f"{settings.notice.strip()}\n\n"
+        "This chat does not check symptoms, and no warning from it does not mean that you are safe. "
+        f"In an emergency call {emergency}. "
+        "Nothing you type leaves this machine, and nothing is saved."
     )

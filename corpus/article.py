@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-
 READER_VERSION = 1
 """Part of the index's fingerprint: raise it when the reading text of some file would change."""
 

@@ -69,4 +69,6 @@ def _reference_runs(reference: Path | None) -> frozenset[tuple[str, ...]]:
 
 
 def _unreadable(failure: ArticleError) -> Finding:
-    return Finding("unreadable", Severity.ERROR, failure.path, failure.line or 1, failure.problem, failure.mend)
+    return Finding(
+        "unreadable", Severity.ERROR, failure.path, failure.line or 1, failure.problem, failure.mend
+    )

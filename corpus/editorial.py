@@ -14,7 +14,9 @@ from corpus.finding import Finding, Severity
 from corpus.readability import reading_grade
 from corpus.sentences import sentence_spans
 
-_LEANING = re.compile(r"^[\"'“‘(]*(?:it|its|this|that|these|those|they|their|he|she|however|but|and|so|or)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^[\"'“‘(]*(?:it|its|this|that|these|those|they|their|he|she|however|but|and|so|or)\b", re.IGNORECASE
+)
 _DOSE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g/m2|mg/m2|ml|iu|units?)\b(?!/)", re.IGNORECASE)
 _DIRECTIVE = re.compile(
     r"\byou (?:should|must|need to|have to|ought to)\b|\b(?:stop|start|skip|take|double|halve) your (?:\w+ )?"
@@ -97,10 +99,14 @@ def check_shape(checked: Checked) -> Iterator[Finding]:
     sections = len(article.sections)
     if not profile.min_sections <= sections <= profile.max_sections:
         wanted = f"{profile.min_sections} to {profile.max_sections}"
-        yield checked.finding("length", 1, f"{sections} sections where {wanted} are wanted", "Merge or split.")
+        yield checked.finding(
+            "length", 1, f"{sections} sections where {wanted} are wanted", "Merge or split."
+        )
     for section in article.sections:
         if not section.blocks:
-            yield checked.finding("shape", section.line, "the section is empty", "Write it or remove the heading.")
+            yield checked.finding(
+                "shape", section.line, "the section is empty", "Write it or remove the heading."
+            )
 
 
 def check_facts(checked: Checked) -> Iterator[Finding]:
@@ -110,7 +116,10 @@ def check_facts(checked: Checked) -> Iterator[Finding]:
     for section in checked.article.sections:
         if not section.facts and not section.id.startswith("questions"):
             yield checked.finding(
-                "facts", section.line, f"the section {section.heading!r} names no fact", "Add `<!-- facts: ... -->`."
+                "facts",
+                section.line,
+                f"the section {section.heading!r} names no fact",
+                "Add `<!-- facts: ... -->`.",
             )
         for fact in section.facts:
             if fact not in checked.facts:
@@ -125,7 +134,10 @@ def check_openings(checked: Checked) -> Iterator[Finding]:
         if section.blocks and _LEANING.match(checked.text(section.blocks[0])):
             opening = checked.text(section.blocks[0]).split()[0]
             yield checked.finding(
-                "opening", section.blocks[0].line, f"the section opens with {opening!r}", "Name the subject instead."
+                "opening",
+                section.blocks[0].line,
+                f"the section opens with {opening!r}",
+                "Name the subject instead.",
             )
 
 
@@ -133,7 +145,9 @@ def check_doses(checked: Checked) -> Iterator[Finding]:
     """Find dose figures, which a reader could take for advice."""
     for _, block in _blocks(checked.article):
         if found := _DOSE.search(checked.text(block)):
-            yield checked.finding("dose", block.line, f"a dose figure, {found.group()!r}", "Leave the figure out.")
+            yield checked.finding(
+                "dose", block.line, f"a dose figure, {found.group()!r}", "Leave the figure out."
+            )
 
 
 def check_directives(checked: Checked) -> Iterator[Finding]:
@@ -141,7 +155,10 @@ def check_directives(checked: Checked) -> Iterator[Finding]:
     for _, block in _blocks(checked.article):
         if found := _DIRECTIVE.search(checked.text(block)):
             yield checked.finding(
-                "directive", block.line, f"it tells the reader what to do: {found.group()!r}", "Say what is general."
+                "directive",
+                block.line,
+                f"it tells the reader what to do: {found.group()!r}",
+                "Say what is general.",
             )
 
 
@@ -155,7 +172,11 @@ def check_grade(checked: Checked) -> Iterator[Finding]:
         grade = reading_grade(section_sentences(checked.article, section))
         if grade > limit + 1 and len(section.blocks) > 1:
             yield checked.finding(
-                "grade", section.line, f"section at reading grade {grade:.1f}", "Shorten sentences.", warn=True
+                "grade",
+                section.line,
+                f"section at reading grade {grade:.1f}",
+                "Shorten sentences.",
+                warn=True,
             )
 
 

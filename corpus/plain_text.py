@@ -157,7 +157,7 @@ class _Assembler:
             return False
         if text[-1] in ".!:;,…" or len(text) >= (max(60, 0.8 * self._width) if self._wrapped else 100):
             return False
-        return text[0].isupper() or text[0].isdigit() or bool(_ENUMERATED.match(text)) or text[0] in "“\""
+        return text[0].isupper() or text[0].isdigit() or bool(_ENUMERATED.match(text)) or text[0] in '“"'
 
     def _has_body(self, n: int) -> bool:
         """Whether text that can stand under a heading follows line ``n``."""

@@ -22,7 +22,9 @@ def reading_grade(sentences: Sequence[str]) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * counted / len(words) - 15.59
 
 
-_DRUG_ENDINGS = re.compile(r"(?:mab|nib|lib|sib|tib|parib|strant|tecan|tansine|zole|ifen|imus|platin|taxel|cin)$")
+_DRUG_ENDINGS = re.compile(
+    r"(?:mab|nib|lib|sib|tib|parib|strant|tecan|tansine|zole|ifen|imus|platin|taxel|cin)$"
+)
 
 
 def _syllables(word: str) -> int:
@@ -32,6 +34,10 @@ def _syllables(word: str) -> int:
     count = len(_VOWELS.findall(plain))
     if plain.endswith("e") and not plain.endswith(("le", "ee")) and count > 1:
         count -= 1
-    if plain.endswith(("es", "ed")) and count > 1 and not plain.endswith(("ted", "ded", "ses", "ces", "ges", "zes", "xes")):
+    if (
+        plain.endswith(("es", "ed"))
+        and count > 1
+        and not plain.endswith(("ted", "ded", "ses", "ces", "ges", "zes", "xes"))
+    ):
         count -= 1
     return max(1, count)

@@ -53,12 +53,13 @@ def read_corpus(root: Path) -> Corpus:
     for path in _files(root):
         try:
             article = read_article(path, root=home, facts=facts)
-            if article.id in articles:
-                other = articles[article.id].path
-                raise ArticleError(path, f"the id {article.id!r} is taken by {other}", mend="Change one id.")
-            articles[article.id] = article
         except ArticleError as error:
             failures.append(error)
+            continue
+        first = articles.setdefault(article.id, article)
+        if first is not article:
+            problem = f"the id {article.id!r} is taken by {first.path}"
+            failures.append(ArticleError(path, problem, mend="Change one id."))
     return Corpus(root, settings, tuple(articles.values()), facts, tuple(failures))
 
 
@@ -77,7 +78,9 @@ def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fa
     title = one_line(str(front.values.get("title") or title or _title_from(path)))
     reading_text, sections = lay_out(title, raw_sections)
     if not any(section.blocks for section in sections):
-        raise ArticleError(path, "there is no text in this file", mend="Write the article, or remove the file.")
+        raise ArticleError(
+            path, "there is no text in this file", mend="Write the article, or remove the file."
+        )
     return _article(path, root or path.parent, title, reading_text, sections, front.values, facts or {})
 
 
@@ -102,7 +105,9 @@ def _read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ArticleError(path, f"the file cannot be read ({reason})", mend="Check its permissions.") from error
+        raise ArticleError(
+            path, f"the file cannot be read ({reason})", mend="Check its permissions."
+        ) from error
     if not content.strip():
         raise ArticleError(path, "the file is empty", mend="Write the article, or remove the file.")
     if b"\0" in content:
@@ -138,7 +143,9 @@ def _article(
     """Put together what was read; a front matter value of the wrong kind is as good as none."""
     named = [fact for section in sections for fact in section.facts]
     return Article(
-        id=slug(str(values.get("id") or "")) or slug(str(path.relative_to(root).with_suffix(""))) or "article",
+        id=slug(str(values.get("id") or ""))
+        or slug(str(path.relative_to(root).with_suffix("")))
+        or "article",
         title=title,
         text=text,
         sections=sections,

@@ -6,11 +6,17 @@ import re
 
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)")
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st vs etc e.g i.e eg ie approx fig no vol jan feb mar apr jun jul aug sep sept oct nov dec"
-    " inc ltd al".split()
+    """
+    dr mr mrs ms prof st vs etc e.g i.e eg ie approx fig no vol jan feb mar apr jun jul aug sep sept
+    oct nov dec inc ltd al
+    """.split()
 )
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.)*[A-Za-z]$")
-_NEVER_LAST = frozenset("dr mr mrs ms prof st vs e.g i.e eg ie approx fig".split())
+_NEVER_LAST = frozenset(
+    """
+    dr mr mrs ms prof st vs e.g i.e eg ie approx fig
+    """.split()
+)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -42,7 +48,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = before.rsplit(None, 1)[-1].lstrip("(“\"'").lower() if before.strip() else ""
     if word in _NEVER_LAST or (word in _ABBREVIATIONS and not following[0].isupper()):
         return False
-    return not (match.group() == "." and _INITIALS.search(before[-12:]) and word not in {"i"})
+    return not (match.group() == "." and _INITIALS.search(before[-12:]) and word != "i")
 
 
 def _inside_brackets(so_far: str, rest: str) -> bool:

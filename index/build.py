@@ -17,8 +17,8 @@ from corpus.article import Article, ArticleError
 from corpus.reader import Corpus, read_corpus
 from index.content import ContentWriter
 from index.encoder import Encoder, Vectors, digest
-from index.fingerprint import index_fingerprint
 from index.errors import BuildFailed, IndexLocked
+from index.fingerprint import index_fingerprint
 from index.generation import (
     CONTENT,
     SCHEMA,
@@ -31,8 +31,8 @@ from index.generation import (
     sync_folder,
     write_manifest,
 )
-from index.progress import Progress, Report
 from index.passages import Passage, PassageLimits, split_passages
+from index.progress import Progress, Report
 from index.vectors import write_vectors
 from index.words import write_words
 

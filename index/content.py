@@ -46,8 +46,8 @@ class StoredArticle:
     text: str
     sha256: str
     summary: str
-    reviewed: date | None
     clinical_review: str
+    reviewed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,16 @@ class ContentWriter:
         reviewed = article.reviewed.isoformat() if article.reviewed else None
         self._connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (article.id, corpus, article.title, article.text, article.sha256, article.summary, reviewed)
-            + (article.clinical_review,),
+            (
+                article.id,
+                corpus,
+                article.title,
+                article.text,
+                article.sha256,
+                article.summary,
+                reviewed,
+                article.clinical_review,
+            ),
         )
         for ordinal, section in enumerate(article.sections):
             sources = article.section_sources[ordinal] if article.section_sources else ()
@@ -111,7 +119,9 @@ class ContentWriter:
                 mend="Check the free space and the folder's permissions.",
             ) from error
 
-    def _add_section(self, article_id: str, ordinal: int, section: Section, sources: Sequence[Source]) -> None:
+    def _add_section(
+        self, article_id: str, ordinal: int, section: Section, sources: Sequence[Source]
+    ) -> None:
         plain = [[source.title, source.url] for source in sources]
         self._connection.execute(
             "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
@@ -122,8 +132,16 @@ class ContentWriter:
         row, self._passages = self._passages, self._passages + 1
         self._connection.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row, passage.id, passage.article_id, passage.section_id, json.dumps(passage.headings))
-            + (passage.start, passage.end, passage.text),
+            (
+                row,
+                passage.id,
+                passage.article_id,
+                passage.section_id,
+                json.dumps(passage.headings),
+                passage.start,
+                passage.end,
+                passage.text,
+            ),
         )
         for sentence in passage.sentences:
             self._connection.execute(
@@ -140,7 +158,9 @@ class Content:
         self._path = path
         self._lock = threading.Lock()
         if not path.is_file():
-            raise IndexBroken("the articles are missing", where=path, mend="Run `mbc-chat index build --full`.")
+            raise IndexBroken(
+                "the articles are missing", where=path, mend="Run `mbc-chat index build --full`."
+            )
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._settings = {
@@ -155,13 +175,15 @@ class Content:
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""
         rows = self._rows(
-            "SELECT id, corpus, title, text, sha256, summary, reviewed, clinical_review FROM articles WHERE id = ?",
+            "SELECT id, corpus, title, text, sha256, summary, clinical_review, reviewed"
+            " FROM articles WHERE id = ?",
             article_id,
         )
         if not rows:
             return None
-        *values, reviewed, clinical_review = rows[0]
-        return StoredArticle(*values, date.fromisoformat(reviewed) if reviewed else None, clinical_review)
+        *values, day = rows[0]
+        reviewed = date.fromisoformat(day) if day else None
+        return StoredArticle(*values, reviewed)
 
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in order."""
@@ -193,7 +215,10 @@ class Content:
 
     def passage_rows(self, article_id: str) -> list[int]:
         """Return the rows of an article's passages, in reading order."""
-        return [row for (row,) in self._rows("SELECT row FROM passages WHERE article = ? ORDER BY row", article_id)]
+        return [
+            row
+            for (row,) in self._rows("SELECT row FROM passages WHERE article = ? ORDER BY row", article_id)
+        ]
 
     def _load(self, rows: Sequence[int]) -> list[StoredPassage]:
         wanted = json.dumps([int(row) for row in rows])

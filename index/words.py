@@ -22,15 +22,18 @@ _ANALYZER = "en_stem"
 _BM25_K1 = 1.2
 _WRITER_BYTES = 50_000_000
 _STOP_WORDS = frozenset(
-    """a about actually after again all also am an and any are as at be because been before being but by can could
-    did do does doing done else even ever every few for from get getting give go goes going got had has have having
-    he her hers him his how i if in into is it its just kind know let like lot make many may maybe me might mine more
-    most much my myself need no nor not now of off ok on once one only or other our out over own please quite really
-    same say see she should so some something sort such tell than that the their them then there these they thing
-    things think this those though through to too try under until up us very want was way we well were what when
-    where whether which while who whom whose why will with without would yes you your yours explain mean means
-    meaning called i'm i've it's what's during don't doesn't didn't isn't aren't can't won't im ive whats dont doesnt
-    s t d ll re ve m""".split()
+    """
+    a about actually after again all also am an and any are as at be because been before being but
+    by can could did do does doing done else even ever every few for from get getting give go goes
+    going got had has have having he her hers him his how i if in into is it its just kind know let
+    like lot make many may maybe me might mine more most much my myself need no nor not now of off
+    ok on once one only or other our out over own please quite really same say see she should so
+    some something sort such tell than that the their them then there these they thing things think
+    this those though through to too try under until up us very want was way we well were what when
+    where whether which while who whom whose why will with without would yes you your yours explain
+    mean means meaning called i'm i've it's what's during don't doesn't didn't isn't aren't can't
+    won't im ive whats dont doesnt s t d ll re ve m
+    """.split()
 )
 _FOLDS = (
     (re.compile(r"(?<=[a-z])oe(?=[a-z])|\boe(?=[a-z])"), "e"),
@@ -129,7 +132,9 @@ def write_words(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
         writer.wait_merging_threads()
     except (ValueError, OSError, RuntimeError) as error:
         raise BuildFailed(
-            "the words cannot be written", where=folder, mend="Check the free space and the folder's permissions."
+            "the words cannot be written",
+            where=folder,
+            mend="Check the free space and the folder's permissions.",
         ) from error
 
 

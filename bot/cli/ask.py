@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question, in your own words.", show_default=False)] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="The question, in your own words.", show_default=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the reply as one JSON object.")] = False,
     batch: Annotated[
         str | None,
-        typer.Option(metavar="FILE|-", help='Read {"id","question"} or {"id","turns":[..]} a line, answer each.'),
+        typer.Option(
+            metavar="FILE|-", help='Read {"id","question"} or {"id","turns":[..]} a line, answer each.'
+        ),
     ] = None,
 ) -> None:
     """Answer one question from the articles; nothing is saved.

@@ -19,7 +19,7 @@ def chat(
     plain: Annotated[
         bool, typer.Option("--plain", help="Plain lines, for screen readers and pipes.")
     ] = False,
-    private: Annotated[
+    _private: Annotated[
         bool, typer.Option("--private", help="Save nothing (nothing is saved in this version anyway).")
     ] = False,
 ) -> None:
@@ -67,17 +67,19 @@ def _terminal_chat(where: Home) -> int:
 
 
 def _plain_chat(where: Home) -> int:
-    from bot.opening import build_first_index, open_or_safety_only
+    from bot.opening import build_first_index, open_or_safety_only, safety_only
+    from bot.tui.engine import SafetyFirst
     from bot.tui.plain import run_plain
 
+    def open_engine() -> Engine:
+        if where.is_new:
+            build_first_index(where, lambda _: None)
+        return open_or_safety_only(where)
+
     if where.is_new:
-        say("Building the index; the first time this takes about half a minute.")
-        build_first_index(where, lambda _: None)
-    engine = open_or_safety_only(where)
-    if engine.problem is not None:
-        say(f"mbc-chat: {engine.problem}")
+        say("Building the index, which takes about half a minute the first time. You can type already.")
     return run_plain(
-        engine,
+        SafetyFirst(safety_only(where), open_engine),
         lines=sys.stdin,
         out=sys.stdout,
         narration=sys.stderr,

@@ -44,7 +44,8 @@ def check(
             put(str(finding))
         warnings = len(report.findings) - report.errors
         put(
-            f"{report.articles} articles, {report.sections} sections, {report.words} words, {report.facts} facts: "
+            f"{report.articles} articles, {report.sections} sections, {report.words} words, "
+            f"{report.facts} facts: "
             f"{report.errors} errors, {warnings} warnings."
         )
     if report.errors:
@@ -65,7 +66,14 @@ def list_articles(corpus: Root = None) -> None:
     for article in _articles(corpus):
         grade = f"{reading_grade(sentences(article)):.1f}"
         reviewed = article.reviewed.isoformat() if article.reviewed else "-"
-        cells = (article.id, article.title, ", ".join(article.topics), str(word_count(article)), grade, reviewed)
+        cells = (
+            article.id,
+            article.title,
+            ", ".join(article.topics),
+            str(word_count(article)),
+            grade,
+            reviewed,
+        )
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
 
@@ -75,7 +83,8 @@ def show(
     article_id: Annotated[str, typer.Argument(metavar="ID", help="As `corpus list` shows it.")],
     corpus: Root = None,
     text: Annotated[
-        bool, typer.Option("--text", help="Print the exact reading text that offsets count in, and nothing else.")
+        bool,
+        typer.Option("--text", help="Print the exact reading text that offsets count in, and nothing else."),
     ] = False,
 ) -> None:
     """Show one article."""

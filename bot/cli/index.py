@@ -7,15 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.context import Exit, WrongUse, home, put, say
 from index.progress import Progress, Report
-
-if TYPE_CHECKING:
-    from index.search import Index
 
 app = typer.Typer(help="Build, look at and search the index.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,10 +21,13 @@ app = typer.Typer(help="Build, look at and search the index.", no_args_is_help=T
 def build(
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="Folder or file of articles; may be given again. Default: as before, else our own."),
+        typer.Option(
+            help="Folder or file of articles; may be given again. Default: as before, else our own."
+        ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(metavar="NAME|PATH", help="A sentence-transformers model. Default: all-MiniLM-L6-v2.")
+        str | None,
+        typer.Option(metavar="NAME|PATH", help="A sentence-transformers model. Default: all-MiniLM-L6-v2."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
@@ -144,7 +144,7 @@ def _hit(hit: Any) -> dict[str, Any]:
 
 @contextmanager
 def _progress() -> Iterator[Report]:
-    """A bar on a terminal, nothing elsewhere."""
+    """Give a report that moves a bar on a terminal, and does nothing elsewhere."""
     from bot.cli.context import options
 
     if options.quiet or not sys.stderr.isatty():

@@ -42,10 +42,13 @@ def _print_version(wanted: bool) -> None:
 def main(
     context: typer.Context,
     home: Annotated[
-        Path | None, typer.Option(help="Folder for index and settings (else MBC_CHAT_HOME, else your data folder).")
+        Path | None,
+        typer.Option(help="Folder for index and settings (else MBC_CHAT_HOME, else your data folder)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing beside the result.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where in the code an error came from.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -103,7 +106,9 @@ def _unexpected(error: Exception) -> int:
         return _end(Exception(f"{error.strerror or error}{where}"), Exit.FAILED)
     if options.debug:
         raise error
-    complain(f"something unexpected went wrong ({type(error).__name__}). Run it again with --debug to see where.")
+    complain(
+        f"something unexpected went wrong ({type(error).__name__}). Run it again with --debug to see where."
+    )
     return Exit.FAILED
 
 

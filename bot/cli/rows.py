@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,17 @@ def read_lines(source: str) -> Iterator[tuple[int, str]]:
 
     Raises WrongUse if the file cannot be read.
     """
+    for number, line in enumerate(sys.stdin if source == "-" else _file_lines(source), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _file_lines(source: str) -> list[str]:
     try:
-        opened = nullcontext(sys.stdin) if source == "-" else Path(source).open("rb")
+        return Path(source).read_text("utf-8-sig", errors="replace").split("\n")
     except OSError as error:
-        raise WrongUse(f"{source} cannot be read ({error.strerror}). Check the path after --batch.") from error
-    with opened as file:
-        for number, line in enumerate(file, start=1):
-            text = line if isinstance(line, str) else line.decode("utf-8-sig", errors="replace")
-            if text.strip():
-                yield number, text
+        problem = f"{source} cannot be read ({error.strerror or error})"
+        raise WrongUse(f"{problem}. Check the path after --batch.") from error
 
 
 def read_row(line: str, number: int) -> tuple[Any, list[str]]:

@@ -20,13 +20,16 @@ class Action:
     key_display: str
     """The key as people write it."""
 
-    def binding(self) -> Binding:
-        """Return the key binding, whose id lets a keymap change the key."""
+    def binding(self, place: str = "") -> Binding:
+        """Return the key binding, whose id lets a keymap change the key.
+
+        ``place`` is "app." where another screen offers what the app does.
+        """
         return Binding(
             self.key,
-            self.action,
+            f"{place}{self.action}",
             self.label,
-            key_display=self.key_display,
+            key_display=self.key_display.replace("Ctrl+", "^"),
             priority=self.id == "quit",
             id=self.id,
         )
@@ -34,18 +37,23 @@ class Action:
 
 APP_ACTIONS = (
     Action("help", "f1", "help", "Help", "What every key does.", "F1"),
+    Action("palette", "ctrl+p", "command_palette", "Commands", "Find any of these by name.", "Ctrl+P"),
+    Action("quit", "ctrl+q", "quit", "Quit", "Leave the chat.", "Ctrl+Q"),
+    Action("theme", "f8", "next_theme", "Theme", "Dark, light or high contrast.", "F8"),
+)
+"""What can be done on every screen."""
+
+CHAT_ACTIONS = (
+    Action("retry", "f9", "retry", "Try again", "Why the articles are not open; try again.", "F9"),
     Action("source", "f2", "source", "Source", "Go to the source of the selected answer.", "F2"),
-    Action("article", "f3", "article", "Article", "Read the whole article at the quoted passage.", "F3"),
-    Action("suggestion", "f4", "suggestion", "Suggest", "Put the next suggested question into the prompt.", "F4"),
+    Action("article", "f3", "article", "Article", "Read the whole article at the quoted words.", "F3"),
+    Action("suggestion", "f4", "suggestion", "Suggest", "Take the next suggested question.", "F4"),
     Action("previous", "ctrl+up", "select(-1)", "Earlier", "Select the answer before.", "Ctrl+↑"),
     Action("next", "ctrl+down", "select(1)", "Later", "Select the answer after.", "Ctrl+↓"),
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation.", "Ctrl+N"),
-    Action("theme", "f8", "next_theme", "Theme", "Dark, light or high contrast.", "F8"),
-    Action("retry", "f9", "retry", "Reopen", "Open the articles again after a failure.", "F9"),
-    Action("palette", "ctrl+p", "command_palette", "Commands", "Find any of these by name.", "Ctrl+P"),
     Action("prompt", "escape", "prompt", "Prompt", "Go back to the prompt.", "Esc"),
-    Action("quit", "ctrl+q", "quit", "Quit", "Leave the chat.", "Ctrl+Q"),
 )
+"""What can be done in the chat itself."""
 
 CITATION_KEYS = tuple(
     Binding(
@@ -59,14 +67,16 @@ CITATION_KEYS = tuple(
     for n in range(1, 10)
 )
 
+QUIT_HINT = Binding("ctrl+c", "help_quit", show=False, system=True, id="say-how-to-quit")
+
 OTHER_KEYS = (
     ("Enter", "Send the question."),
-    ("Shift+Enter, Ctrl+J", "Begin a new line in the question."),
-    ("1-9", "While the prompt is empty: show that citation's source."),
-    ("↑ ↓", "While the prompt is empty: select the answer before or after."),
-    ("Tab, Shift+Tab", "Go between the prompt, the answers and the source."),
+    ("Shift+Enter, Ctrl+J", "Begin a new line."),
+    ("1-9, prompt empty", "Show the source of that citation."),
+    ("↑ ↓, prompt empty", "Select the answer before or after."),
+    ("Page Up, Page Down", "Scroll."),
+    ("Tab, Shift+Tab", "Go between prompt, answers and source."),
     ("Enter, in the source", "Read the whole article."),
     ("← →, in the source", "The citation before or after."),
-    ("Page Up, Page Down", "Scroll what has the focus; an empty prompt scrolls the answers."),
 )
 """Keys that belong to one part of the screen, for the help."""

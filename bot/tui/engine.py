@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import date
 from typing import Protocol
 
 from bot.conversation import Conversation
 from bot.reply import Citation, CitedSource, Reply
+from bot.tui.requests import AT_ONCE
 
 
 class Source(Protocol):
@@ -42,6 +45,10 @@ class Source(Protocol):
         """The day on which the facts were last checked."""
 
     @property
+    def clinical_review(self) -> str:
+        """Who reviewed the article as a clinician; "none" if nobody did."""
+
+    @property
     def sources(self) -> tuple[CitedSource, ...]:
         """Where the facts of the passage come from."""
 
@@ -66,6 +73,69 @@ class Engine(Protocol):
 
     def source(self, citation: Citation, /) -> Source:
         """Return the passage that a citation names. Errors say what to do."""
+
+
+class LazyEngine:
+    """An engine that is opened by its first call, so that making it costs nothing before first paint."""
+
+    def __init__(self, open_engine: OpenEngine) -> None:
+        self._open = open_engine
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    @property
+    def generation(self) -> str | None:
+        """Id of the open index generation; None also before the first call."""
+        return self._engine.generation if self._engine else None
+
+    def reply(self, conversation: Conversation, text: str, /) -> Reply:
+        """Answer ``text``."""
+        return self._opened().reply(conversation, text)
+
+    def source(self, citation: Citation, /) -> Source:
+        """Return the passage that a citation names."""
+        return self._opened().source(citation)
+
+    def _opened(self) -> Engine:
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._open()
+            return self._engine
+
+
+class SafetyFirst:
+    """An engine for the time of the first build: what cannot wait is answered at once, the rest then.
+
+    ``open_engine``, which may build first, runs in a thread from the start.
+    """
+
+    def __init__(self, early: Engine, open_engine: OpenEngine) -> None:
+        self._early = early
+        self._opening = Future[Engine]()
+        threading.Thread(target=self._open, args=(open_engine,), daemon=True).start()
+
+    @property
+    def generation(self) -> str | None:
+        """Id of the open index generation; None until it is open."""
+        return self._opening.result().generation if self._opening.done() else None
+
+    def reply(self, conversation: Conversation, text: str, /) -> Reply:
+        """Answer ``text``."""
+        if not self._opening.done():
+            at_once = self._early.reply(conversation, text)
+            if at_once.kind in AT_ONCE:
+                return at_once
+        return self._opening.result().reply(conversation, text)
+
+    def source(self, citation: Citation, /) -> Source:
+        """Return the passage that a citation names."""
+        return self._opening.result().source(citation)
+
+    def _open(self, open_engine: OpenEngine) -> None:
+        try:
+            self._opening.set_result(open_engine())
+        except Exception as error:  # carried to whoever asks next
+            self._opening.set_exception(error)
 
 
 class Progress(Protocol):

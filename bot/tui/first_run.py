@@ -7,36 +7,35 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import ProgressBar, Static
 
 from bot.tui.engine import Progress
 from bot.tui.text import plain
 
-STEPS = {"reading": "Reading the articles", "encoding": "Preparing them for search", "writing": "Writing the index"}
+STEPS = {
+    "reading": "Reading the articles",
+    "encoding": "Preparing the articles for search",
+    "writing": "Writing the index",
+}
 WORDS = "This happens once. You can read on and type meanwhile; an emergency is answered at once."
 
 
-class BuildProgress(Message):
-    """The build came a step further; posted from its thread."""
-
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self.progress = progress
-
-
 class FirstRun(Vertical):
-    """Step, bar and time of the first build."""
+    """Step, bar and time of the first build; not there while nothing is built."""
+
+    running: reactive[bool] = reactive(False)
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(id="first-run")
         self._clock = clock
-        self._begun = clock()
-        self._step = "Getting ready"
+        self._begun = 0.0
+        self._step = ""
         self._line = Static(markup=False, id="build-step")
         self._bar = ProgressBar(total=None, show_eta=False, id="build-bar")
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         yield self._line
         yield self._bar
         yield Static(plain(WORDS, "$quiet"), markup=False)
@@ -44,6 +43,13 @@ class FirstRun(Vertical):
     def on_mount(self) -> None:
         """Count the seconds."""
         self.set_interval(1, self._tell)
+
+    def watch_running(self, running: bool) -> None:
+        """Begin anew with every build."""
+        self.display = running
+        self._begun = self._clock()
+        self._step = "Getting ready"
+        self._bar.update(total=None, progress=0)
         self._tell()
 
     def show(self, progress: Progress) -> None:

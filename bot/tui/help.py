@@ -7,15 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from bot.tui.actions import APP_ACTIONS, OTHER_KEYS
+from bot.tui.actions import APP_ACTIONS, CHAT_ACTIONS, OTHER_KEYS
 from bot.tui.text import plain
-
-KEY_COLUMN = 22
 
 
 class HelpScreen(ModalScreen[None]):
@@ -30,8 +28,12 @@ class HelpScreen(ModalScreen[None]):
         self._notice = notice
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         with VerticalScroll(classes="dialog", id="help"):
-            yield Static(help_content(), markup=False)
+            with Container(id="keys"):
+                for key, words in help_rows():
+                    yield Static(plain(key), markup=False, classes="key")
+                    yield Static(plain(words), markup=False)
             yield Static(plain(self._notice, "$quiet"), markup=False, classes="aside")
 
     def on_mount(self) -> None:
@@ -41,14 +43,9 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").border_subtitle = "Esc closes"
 
 
-def help_content() -> Content:
+def help_rows() -> list[tuple[str, str]]:
     """Return every key with what it does."""
-    rows = [(action.key_display, action.help) for action in APP_ACTIONS]
-    lines = [
-        Content.styled(f"{key:<{KEY_COLUMN}}", "bold $accent") + Content(words)
-        for key, words in [*OTHER_KEYS, *rows]
-    ]
-    return Content("\n").join(lines)
+    return [*OTHER_KEYS, *((action.key_display, action.help) for action in (*APP_ACTIONS, *CHAT_ACTIONS))]
 
 
 class FailureScreen(ModalScreen[bool]):
@@ -65,6 +62,7 @@ class FailureScreen(ModalScreen[bool]):
         self._todo = todo
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         with Vertical(classes="dialog", id="failure"):
             with VerticalScroll():
                 yield Static(plain(self._what), markup=False)

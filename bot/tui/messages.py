@@ -87,5 +87,5 @@ def _quotes(lines: list[Line], citation: Citation | None) -> Quotes:
         where = " › ".join(part for part in (citation.title, citation.section) if part)
         content += plain(where, "$quiet")
         if citation.stale:
-            content += Content.styled("  (changed, or due for a check)", "$warning")
+            content += Content.styled("  (may be out of date)", "$warning")
     return Quotes(content.rstrip(), markup=False, classes="quotes")

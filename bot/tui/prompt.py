@@ -15,7 +15,7 @@ from bot.render import shown
 
 HINT = "Enter sends · Shift+Enter: new line"
 EMPTY_HINT = "Type a question first"
-PLACEHOLDER = "Ask about targeted therapy for metastatic breast cancer"
+PLACEHOLDER = "Ask in your own words"
 
 GIVE_BACK_SECONDS = 1.5
 """How soon after a digit the next letter makes it part of the text: "2nd" is typed faster than this."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from bot.render import checked_line, quoted_spans
+from bot.render import quoted_spans, review_line
 from bot.reply import Citation, QuotedSentence, Reply
 from bot.tui.engine import Source
 from bot.tui.text import plain, reading
@@ -69,7 +69,7 @@ def head_content(cited: Cited) -> Content:
 
 def foot_content(cited: Cited) -> Content:
     """Return when the facts were checked, and where they come from."""
-    content = plain(checked_line(cited.source.reviewed), "$quiet")
+    content = plain(review_line(cited.source.reviewed, cited.source.clinical_review), "$quiet")
     if cited.citation.stale:
         content += "\n" + Content.styled(STALE, "$warning")
     if not cited.complete:
@@ -108,6 +108,7 @@ class SourcePanel(VerticalScroll):
         self._foot = Static(markup=False, id="source-foot")
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         yield self._head
         yield self._passage
         yield self._foot
@@ -149,6 +150,7 @@ class ArticleScreen(Screen[None]):
         self._cited = cited
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         source = self._cited.source
         text = source.article_text
         spans = [(begin + source.start, end + source.start) for begin, end in self._cited.spans]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from textual.content import Content
 from textual.widgets import Static
 
 from bot.tui.text import plain
@@ -18,7 +17,7 @@ class Readiness(Enum):
     OPENING = "opening the articles"
     BUILDING = "preparing the articles"
     READY = "ready"
-    FAILED = "articles not open: F9 tries again"
+    FAILED = "articles not open: F9"
 
 
 class StatusLine(Static):
@@ -28,7 +27,7 @@ class StatusLine(Static):
         super().__init__(markup=False, id="status")
         self._private = private
         self._freshness = freshness
-        self._readiness = Readiness.OPENING
+        self.readiness = Readiness.OPENING
         self._generation: str | None = None
         self._answering = False
 
@@ -38,7 +37,7 @@ class StatusLine(Static):
 
     def ready(self, readiness: Readiness, generation: str | None = None) -> None:
         """Say how far the articles are."""
-        self._readiness = readiness
+        self.readiness = readiness
         self._generation = generation
         self._tell()
 
@@ -48,11 +47,15 @@ class StatusLine(Static):
         self._tell()
 
     def _tell(self) -> None:
-        facts = ["offline", "private: nothing saved" if self._private else "kept on this computer", self._freshness]
+        facts = [
+            "offline",
+            "private, nothing saved" if self._private else "kept on this computer",
+            self._freshness,
+        ]
         if self._generation:
             facts.append(f"index {self._generation[:GENERATION_CHARACTERS]}")
-        state = "answering" if self._answering else self._readiness.value
-        mark = "●" if self._readiness is Readiness.READY and not self._answering else "○"
-        style = "$warning" if self._readiness is Readiness.FAILED else "$accent"
-        words = "  ·  ".join(fact for fact in facts if fact)
-        self.update(plain(f"{mark} {state}", style) + plain(f"  ·  {words}", "$quiet"))
+        state = "answering" if self._answering else self.readiness.value
+        mark = "●" if self.readiness is Readiness.READY and not self._answering else "○"
+        style = "$warning" if self.readiness is Readiness.FAILED else "$accent"
+        words = " · ".join(fact for fact in facts if fact)
+        self.update(plain(f"{mark} {state}", style) + plain(f" · {words}", "$quiet"))

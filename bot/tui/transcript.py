@@ -25,8 +25,14 @@ class TurnView(Vertical):
         self._state = Static("", markup=False, classes="state")
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         yield Static(question_content(self._question), markup=False, classes="question")
         yield self._state
+
+    @property
+    def serious(self) -> bool:
+        """Whether the reply is one that must not be missed."""
+        return self.reply is not None and self.reply.kind in AT_ONCE and bool(self.reply.notice)
 
     def say(self, text: str) -> None:
         """Show what is being waited for, or what went wrong."""
@@ -69,12 +75,23 @@ class Transcript(VerticalScroll):
         self.selected: TurnView | None = None
 
     def compose(self) -> ComposeResult:
+        """Lay out the parts."""
         yield Static(plain(self._notice), markup=False, id="notice")
 
     @property
     def turns(self) -> list[TurnView]:
         """The turns on the screen, oldest first."""
         return list(self.query(TurnView))
+
+    @property
+    def reply(self) -> Reply | None:
+        """The selected answer."""
+        return self.selected.reply if self.selected else None
+
+    @property
+    def serious(self) -> bool:
+        """Whether the selected answer is one that nothing may cover."""
+        return self.selected is not None and self.selected.serious
 
     def turn(self, number: int) -> TurnView | None:
         """Return the turn with this number, if it is still on the screen."""
@@ -89,15 +106,18 @@ class Transcript(VerticalScroll):
     async def show_reply(self, number: int, reply: Reply) -> None:
         """Show the reply below its question, select it and bring it into sight.
 
-        Of a serious reply the card itself is brought into sight, however long the question is.
+        Of a serious reply the card itself is brought into sight, however long the question is. It
+        stays there when an earlier question, which had to wait, is answered after it.
         """
         turn = self.turn(number)
         if turn is None:
             return
         await turn.show(reply)
-        self.select(turn)
-        cards = list(turn.query(Card)) if reply.kind in AT_ONCE else []
-        self._bring(cards[0] if cards else turn)
+        front = next((later for later in reversed(self.turns) if later.serious), turn)
+        if front.number <= number:
+            front = turn
+            self.select(turn)
+        self._bring(front.query_one(Card) if front.serious else front)
 
     def say(self, number: int, text: str) -> None:
         """Show below a question what is being waited for, or what went wrong."""

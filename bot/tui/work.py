@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 _Result = TypeVar("_Result")
+_Value = TypeVar("_Value")
 
 
 async def in_thread(work: Callable[[], _Result]) -> _Result:
@@ -38,7 +39,7 @@ class _Handover(Generic[_Result]):
     outcome: asyncio.Future[_Result]
 
     def give(self, result: _Result) -> None:
-        self._call(lambda: self.outcome.done() or self.outcome.set_result(result))
+        self._call(self.outcome.set_result, result)
 
     def __enter__(self) -> None:
         return None
@@ -47,9 +48,13 @@ class _Handover(Generic[_Result]):
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> bool:
         if error is not None:
-            self._call(lambda: self.outcome.done() or self.outcome.set_exception(error))
+            self._call(self.outcome.set_exception, error)
         return True
 
-    def _call(self, settle: Callable[[], object]) -> None:
+    def _call(self, settle: Callable[[_Value], None], value: _Value) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed once the chat is left
-            self.loop.call_soon_threadsafe(settle)
+            self.loop.call_soon_threadsafe(self._settle, settle, value)
+
+    def _settle(self, settle: Callable[[_Value], None], value: _Value) -> None:
+        if not self.outcome.done():
+            settle(value)

@@ -62,7 +62,9 @@ def test_a_follow_up_carries_the_topic(first: str, follow_up: str, words: set[st
 
 
 def test_asking_the_same_of_another_subject_leaves_the_old_one() -> None:
-    understood = understand(talk_about("What are the side effects of Ibrance?"), "what about Enhertu?").understood
+    understood = understand(
+        talk_about("What are the side effects of Ibrance?"), "what about Enhertu?"
+    ).understood
     assert understood == "Enhertu: side effects"
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from corpus.check import check_corpus
 from corpus.editorial import Profile
-from corpus.reader import OUR_CORPUS
 from corpus.readability import reading_grade
+from corpus.reader import OUR_CORPUS
 from tests.conftest import DEVELOPMENT_TEXTS, TODAY
 
 HEADER = """---
@@ -72,7 +72,9 @@ def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
 
 def test_nine_words_in_a_row_from_the_reference_are_found(tmp_path: Path) -> None:
     (tmp_path / "facts.yaml").write_text(FACT)
-    (tmp_path / "bees.md").write_text(HEADER + SOUND + "\nAll the bees of a hive leave it in spring together.\n")
+    (tmp_path / "bees.md").write_text(
+        HEADER + SOUND + "\nAll the bees of a hive leave it in spring together.\n"
+    )
     reference = tmp_path / "reference.txt"
     reference.write_text("He says that all the bees of a hive leave it in late spring.")
     found = check_corpus(tmp_path, today=TODAY, profile=LOOSE, reference=reference).findings

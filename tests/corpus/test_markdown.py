@@ -5,7 +5,9 @@ from corpus.markdown import read_markdown
 
 
 def test_headings_paragraphs_and_items_keep_their_shape() -> None:
-    body = read_markdown("# Title\n\nIntro.\n\n## One\n\nText *with* [a link](http://x.org).\n\n- first\n- second\n")
+    body = read_markdown(
+        "# Title\n\nIntro.\n\n## One\n\nText *with* [a link](http://x.org).\n\n- first\n- second\n"
+    )
     assert body.title == "Title"
     intro, one = body.sections
     assert (intro.heading, [b.text for b in intro.blocks]) == ("", ["Intro."])

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import ArticleError
+from corpus.article import ArticleError, BlockKind
 from corpus.reader import OUR_CORPUS, read_article, read_corpus
 from corpus.reading_text import RawBlock, RawSection, lay_out
-from corpus.article import BlockKind
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -56,7 +55,9 @@ def test_every_block_is_an_exact_slice(bee_folder: Path) -> None:
         ("page.html", "<p>x</p>", "not read"),
     ],
 )
-def test_a_bad_file_is_named_with_what_to_do(tmp_path: Path, name: str, content: str | bytes, problem: str) -> None:
+def test_a_bad_file_is_named_with_what_to_do(
+    tmp_path: Path, name: str, content: str | bytes, problem: str
+) -> None:
     path = write(tmp_path, name, content)
     with pytest.raises(ArticleError, match=problem) as caught:
         read_article(path)
@@ -84,7 +85,7 @@ def test_a_folder_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_hostile_file_name_and_title_come_in_clean(tmp_path: Path) -> None:
-    path = write(tmp_path, "a\x1b[31m [red].md", "---\ntitle: \"[/b] \\e[2Jx\"\n---\nText \x1b[2J here.\n")
+    path = write(tmp_path, "a\x1b[31m [red].md", '---\ntitle: "[/b] \\e[2Jx"\n---\nText \x1b[2J here.\n')
     article = read_article(path)
     assert article.id == "a-31m-red"
     assert article.title == "[/b] x"

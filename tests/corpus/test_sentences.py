@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,6 @@ def test_sentences_are_split_where_a_reader_would(text: str, sentences: list[str
 def test_spans_cover_all_words_in_order(text: str) -> None:
     spans = sentence_spans(text)
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join(text[s:e] for s, e in spans).split() or not text.split()
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())

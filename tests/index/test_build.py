@@ -23,7 +23,9 @@ def test_a_build_makes_a_complete_generation_and_points_to_it(bee_index: IndexFo
     live = bee_index.live()
     manifest = read_manifest(bee_index.generations / live)
     assert (manifest.generation, manifest.articles, manifest.passages) == (live, 2, 4)
-    names = {p.relative_to(bee_index.generations / live).as_posix() for p in bee_index.generations.rglob("*.*")}
+    names = {
+        p.relative_to(bee_index.generations / live).as_posix() for p in bee_index.generations.rglob("*.*")
+    }
     assert {"content.sqlite", "vectors.faiss", "sentences.npy", "manifest.json"} <= names
     assert not list(bee_index.generations.glob("*.partial"))
 
@@ -32,7 +34,10 @@ def test_vectors_are_unit_and_belong_to_their_sentences(bee_index: IndexFolder) 
     index = open_index(bee_index, StubEncoder())
     (hit, *_) = index.search("honey is stored for the winter", 1)
     cosines = index.sentence_cosines(index.encode("Honey is stored for the winter."), hit.stored)
-    texts = [hit.passage.text[s.start - hit.passage.start : s.end - hit.passage.start] for s in hit.passage.sentences]
+    texts = [
+        hit.passage.text[s.start - hit.passage.start : s.end - hit.passage.start]
+        for s in hit.passage.sentences
+    ]
     assert texts[int(np.argmax(cosines))] == "Honey is stored for the winter."
     assert float(np.max(cosines)) == pytest.approx(1.0, abs=1e-6)
 
@@ -49,7 +54,9 @@ def test_progress_goes_from_nothing_to_all(tmp_path: Path, bee_folder: Path) -> 
     seen: list[Progress] = []
     build_index(IndexFolder(tmp_path / "i"), [bee_folder], StubEncoder, report=seen.append)
     assert list(dict.fromkeys(p.step for p in seen)) == ["reading", "encoding", "writing"]
-    assert all(any(p.step == step and p.done == p.total for p in seen) for step in ("reading", "encoding", "writing"))
+    assert all(
+        any(p.step == step and p.done == p.total for p in seen) for step in ("reading", "encoding", "writing")
+    )
 
 
 def test_a_withdrawn_article_stays_out(tmp_path: Path, bee_folder: Path) -> None:

@@ -33,7 +33,9 @@ def test_a_passage_carries_its_heading_path_and_place(bee_folder: Path) -> None:
 def test_a_long_section_is_cut_into_passages_of_about_equal_length() -> None:
     sentences = " ".join(f"Sentence number {n} has six words." for n in range(40))
     article = article_of([RawSection("H", 2, blocks=[RawBlock(BlockKind.PARAGRAPH, sentences)])])
-    lengths = [len(p.text.split()) for p in split_passages(article, PassageLimits(body=100, whole=200), count_words)]
+    lengths = [
+        len(p.text.split()) for p in split_passages(article, PassageLimits(body=100, whole=200), count_words)
+    ]
     assert sum(lengths) == 240
     assert max(lengths) <= 100
     assert max(lengths) - min(lengths) <= 12
@@ -54,7 +56,12 @@ def test_our_own_passages_fit_the_encoder() -> None:
 
 BLOCKS = st.builds(RawBlock, st.sampled_from(BlockKind), st.text(alphabet="ab. :!?\n", max_size=120))
 SECTIONS = st.lists(
-    st.builds(RawSection, st.sampled_from(["", "One", "Two"]), st.integers(1, 3), blocks=st.lists(BLOCKS, max_size=5)),
+    st.builds(
+        RawSection,
+        st.sampled_from(["", "One", "Two"]),
+        st.integers(1, 3),
+        blocks=st.lists(BLOCKS, max_size=5),
+    ),
     max_size=4,
 )
 

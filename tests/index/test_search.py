@@ -85,7 +85,9 @@ def test_an_opened_index_outlives_later_builds(bee_index: IndexFolder, bee_folde
     assert open_index(bee_index, StubEncoder()).search("wasps jam", 1)[0].passage.text == "Wasps eat jam."
 
 
-def test_an_index_that_the_reader_may_not_write_to_still_opens(bee_index: IndexFolder, tmp_path: Path) -> None:
+def test_an_index_that_the_reader_may_not_write_to_still_opens(
+    bee_index: IndexFolder, tmp_path: Path
+) -> None:
     """Root may write anywhere, so the reader runs as nobody where the tests run as root."""
     shared = Path("/tmp") / f"mbc-read-only-{os.getpid()}"
     shutil.copytree(bee_index.path, shared / "index")
@@ -116,9 +118,9 @@ def opened(home: Path) -> Index:
 
 def test_the_real_index_finds_our_articles(real_home: Path) -> None:
     index = opened(real_home)
-    assert read_manifest(IndexFolder(real_home / "index").generations / index.manifest.generation).corpora == (
-        str(OUR_CORPUS.resolve()),
-    )
+    assert read_manifest(
+        IndexFolder(real_home / "index").generations / index.manifest.generation
+    ).corpora == (str(OUR_CORPUS.resolve()),)
     for question, article in (
         ("What does HER2-low mean?", "her2-low-and-ultralow"),
         ("How do antibody-drug conjugates work?", "antibody-drug-conjugates"),

@@ -43,8 +43,15 @@ def test_stop_words_are_no_terms() -> None:
 
 @pytest.mark.parametrize(
     ("uk", "us"),
-    [("oestrogen", "estrogen"), ("tumours", "tumors"), ("anaemia", "anemia"), ("diarrhoea", "diarrhea")]
-    + [("randomised", "randomized"), ("centre", "center"), ("metastasise", "metastasize")],
+    [
+        ("oestrogen", "estrogen"),
+        ("tumours", "tumors"),
+        ("anaemia", "anemia"),
+        ("diarrhoea", "diarrhea"),
+        ("randomised", "randomized"),
+        ("centre", "center"),
+        ("metastasise", "metastasize"),
+    ],
 )
 def test_uk_and_us_spellings_fold_to_one(uk: str, us: str) -> None:
     assert fold_spelling(uk) == fold_spelling(us)

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from bot.conversation import Conversation
+from bot.reply import Kind, Reply
+from index.errors import IndexMissing
+from index.generation import IndexFolder
+from index.search import open_index
+from tests.conftest import TODAY, StubEncoder
+
+
+@pytest.fixture(scope="module")
+def ours(real_home: Path) -> Assistant:
+    return Assistant(open_index(IndexFolder(real_home / "index")), today=TODAY)
+
+
+@pytest.fixture
+def bees(bee_index: IndexFolder) -> Assistant:
+    return Assistant(open_index(bee_index, StubEncoder()), today=TODAY)
+
+
+WITHOUT = Assistant(None, today=TODAY, problem=IndexMissing("there is no index yet", mend="Run it."))
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    conversation = Conversation()
+    for turn in turns:
+        conversation.add(turn, assistant.reply(conversation, turn))
+    return conversation.turns[-1].reply
+
+
+def check_quotes(assistant: Assistant, reply: Reply) -> None:
+    """Every sentence is the exact slice that it claims, inside the passage that it cites."""
+    assert [c.n for c in reply.citations] == list(range(1, len(reply.citations) + 1))
+    for sentence in reply.sentences:
+        citation = reply.citations[sentence.citation - 1]
+        source = assistant.source(citation)
+        assert source.article_text[sentence.start : sentence.end] == sentence.text
+        assert citation.start <= sentence.start < sentence.end <= citation.end
+        assert source.text == source.article_text[citation.start : citation.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "words"),
+    [
+        ("What does HER2-low mean?", "her2-low-and-ultralow", "HER2-low"),
+        ("which drugs act on a PIK3CA mutation", "pik3ca-akt1-pten", "alpelisib"),
+        ("what counts as a fever during treatment?", "when-to-call", "38"),
+        ("is Ibrance a pill?", "cdk4-6-inhibitors", "palbociclib"),
+        ("can men have PARP inhibitors?", "parp-inhibitors", "men"),
+    ],
+)
+def test_a_question_is_answered_by_quoting_the_article_on_it(
+    ours: Assistant, question: str, article: str, words: str
+) -> None:
+    reply = ask(ours, question)
+    assert reply.kind in {Kind.ANSWER, Kind.PARTIAL}
+    assert article in {citation.article for citation in reply.citations}
+    assert words in " ".join(sentence.text for sentence in reply.sentences)
+    assert sum(len(sentence.text.split()) for sentence in reply.sentences) <= 130
+    assert all(citation.sources for citation in reply.citations)
+    check_quotes(ours, reply)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the capital of France?", "Can targeted therapy cure lung cancer?", "how do I bake bread", "xyzzy"],
+)
+def test_what_the_articles_do_not_cover_is_said_plainly(ours: Assistant, question: str) -> None:
+    reply = ask(ours, question)
+    assert reply.kind is Kind.NOT_COVERED
+    assert reply.sentences == ()
+    assert reply.text
+    assert "do not answer" in reply.text
+
+
+def test_a_question_near_the_topic_is_offered_the_nearest_sections(ours: Assistant) -> None:
+    reply = ask(ours, "Can targeted therapy cure lung cancer?")
+    assert reply.offers
+    assert reply.team_question
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("I want to kill myself", Kind.CRISIS),
+        ("I have crushing chest pain and can't breathe", Kind.EMERGENCY),
+        ("I have a fever of 38.4 and I am shivering.", Kind.URGENT),
+        ("Should I stop my pills because of diarrhoea?", Kind.BOUNDARY),
+        ("I missed my dose this morning, should I take two tonight?", Kind.BOUNDARY),
+    ],
+)
+def test_safety_comes_first_with_and_without_an_index(ours: Assistant, message: str, kind: Kind) -> None:
+    for assistant in (ours, WITHOUT):
+        reply = ask(assistant, message)
+        assert reply.kind is kind
+        assert reply.notice
+        assert reply.framing
+        assert reply.rules
+        assert reply.categories
+
+
+def test_in_a_crisis_only_the_help_stands(ours: Assistant) -> None:
+    reply = ask(ours, "what is HER2-low? I can't go on, I want to end my life")
+    assert reply.kind is Kind.CRISIS
+    assert (reply.sentences, reply.suggestions, reply.offers, reply.text) == ((), (), (), None)
+    assert "988" in f"{reply.notice} {reply.framing}"
+
+
+def test_after_a_boundary_the_general_passage_follows(ours: Assistant) -> None:
+    reply = ask(ours, "Should I stop taking my Ibrance because of low blood counts?")
+    assert reply.kind is Kind.BOUNDARY
+    assert reply.sentences
+    assert reply.team_question
+    check_quotes(ours, reply)
+
+
+def test_a_follow_up_is_answered_on_the_same_topic(ours: Assistant) -> None:
+    reply = ask(ours, "What are CDK4/6 inhibitors?", "and the side effects?")
+    assert reply.understood
+    assert "CDK4/6" in reply.understood
+    assert {citation.article for citation in reply.citations} & {"cdk4-6-inhibitors", "side-effects-overview"}
+    check_quotes(ours, reply)
+
+
+def test_small_talk_needs_no_article(ours: Assistant) -> None:
+    for message in ("hello", "thank you!", "are you a doctor?"):
+        reply = ask(ours, message)
+        assert reply.kind is Kind.CHAT
+        assert reply.text
+        assert reply.sentences == ()
+
+
+def test_without_an_index_the_reply_says_so() -> None:
+    reply = ask(WITHOUT, "What is HER2-low?")
+    assert reply.kind is Kind.NOT_COVERED
+    assert reply.text
+    assert "Run it." in reply.text
+
+
+def test_nothing_of_our_subject_shows_in_another_corpus(bees: Assistant) -> None:
+    reply = ask(bees, "What do bees eat?")
+    assert reply.kind is Kind.ANSWER
+    assert "cancer" not in str(reply.as_json()).lower()
+    check_quotes(bees, reply)
+
+
+def test_the_json_has_every_field_of_the_contract(ours: Assistant) -> None:
+    plain = ask(ours, "What does HER2-low mean?").as_json()
+    assert {
+        "question", "understood", "kind", "categories", "rules", "notice", "reminder", "sentences", "citations",
+        "missing", "offers", "team_question", "more", "framing", "suggestions", "confidence", "generation",
+        "timings_ms",
+    } <= set(plain)  # fmt: skip
+    assert set(plain["sentences"][0]) == {"text", "citation", "start", "end"}
+    assert set(plain["citations"][0]) == {
+        "n", "article", "title", "section", "passage", "start", "end", "reviewed", "stale", "sources",
+        "source_sha256",
+    }  # fmt: skip
+    assert plain["citations"][0]["reviewed"] == "2026-11-23"
+    assert plain["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "[/markup]", "[bold]x[/bold] \x1b[31m", "?" * 500, "a " * 50_000, "\ud800", "'; DROP TABLE articles;--"],
+)
+def test_odd_text_always_gets_a_framed_reply(ours: Assistant, text: str) -> None:
+    reply = ask(ours, text)
+    assert reply.framing
+    assert reply.notice or reply.text or reply.sentences
+    assert "\x1b" not in str(reply.as_json())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_gets_a_framed_reply_of_exact_quotes(bees: Assistant, first: str, second: str) -> None:
+    conversation = Conversation()
+    for text in (first, second):
+        reply = bees.reply(conversation, text)
+        conversation.add(text, reply)
+        assert reply.framing
+        assert reply.notice or reply.text or reply.sentences
+        check_quotes(bees, reply)
+
+
+def test_a_conversation_is_left_as_it_was(bees: Assistant) -> None:
+    conversation = Conversation()
+    bees.reply(conversation, "What do bees eat?")
+    assert conversation.turns == []
+
+
+def test_the_same_question_gets_the_same_reply(ours: Assistant) -> None:
+    first, second = (ask(ours, "Why do treatments stop working?").as_json() for _ in range(2))
+    first.pop("timings_ms"), second.pop("timings_ms")
+    assert first == second
