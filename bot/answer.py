@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bot.leaning import leans, limits
+from bot.ranking import READ, Candidate, asks_for_list, sentence_texts
 from bot.reply import Citation, CitedSource, QuotedSentence
 from corpus.article import BlockKind
 from index.content import StoredPassage
-from index.encoder import Vectors
 from index.search import Hit, Index
 from index.words import terms_of
 
 MOST_WORDS = 120
 _MOST_SENTENCES = 8
-_READ = 6
-"""Passages that sentences are chosen from."""
 _KEEP = 0.80
-"""A further sentence is quoted if it scores at least this share of the best one."""
-_KEEP_PASSAGE = 0.85
+"""A further sentence of the best sentence's passage is quoted from this share of its score on."""
+_KEEP_ELSEWHERE = 0.95
+"""A sentence of another passage is quoted from this share of the best score on."""
+_KEEP_PASSAGE = 1.0
 """A further passage is quoted from if it scores at least this share of the best sentence's."""
-_SHORT = 45
+_SHORT = 70
 """Words up to which an answer is filled up from the passage that it comes from."""
 _SAME = 0.6
 """Share of common terms from which on two sentences say the same."""
-_LEANING = re.compile(
-    r"^[\"'“‘(]*(?:it|its|it['’]s|this|that|these|those|they|their|he|she|such|both|each|either|neither|"
-    r"the same|however|but|and|so|or|yet|also|instead|therefore|thus|then|otherwise|still|for example|"
-    r"for instance|in that case|after that|that said|in addition|as a result|below|above|here)\b",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(
-    r"^(?:but|however|yet|unless|except|even so|still|that said|on the other hand)\b",
-    re.IGNORECASE,
-)
-_LIST_ASKED = re.compile(
-    r"\b(?:which|list|what are|what kinds?|what types?|name|options|reasons|why|examples?|what should|what can|"
-    r"how do i know|symptoms|signs)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be quoted."""
-
-    hit: int
-    """Which of the hits it is in."""
-    position: int
-    """Which of the passage's sentences it is."""
-    text: str
-    cosine: float
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +36,6 @@ class Answer:
     citations: tuple[Citation, ...]
     more: int
     """Further sentences that also bear on the question."""
-
-
-def rank_sentences(index: Index, query: Vectors, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    """Return every sentence of the best passages with its score, best first.
-
-    The score weighs the sentence's own nearness to the question, its passage's, and the share of
-    the question's weighty terms in the sentence; the first sentence of a section, which answers the
-    heading, has a small bonus.
-    """
-    weights = index.words.weights(dict.fromkeys(terms_of(question)))
-    candidates = []
-    for number, hit in enumerate(hits[:_READ]):
-        cosines = index.sentence_cosines(query, hit.stored)
-        texts = sentence_texts(hit.stored)
-        heading_terms = set(terms_of(" ".join(hit.passage.headings)))
-        for position, text in enumerate(texts):
-            near = _nearness(hit, cosines, position)
-            score = _score(hit, near, position, text, weights, heading_terms)
-            candidates.append(Candidate(number, position, text, float(cosines[position]), score))
-    return sorted(candidates, key=lambda c: (-c.score, c.hit, c.position))
 
 
 def compose(
@@ -100,7 +49,7 @@ def compose(
 ) -> Answer:
     """Quote the best few sentences in the articles' order, at most about ``most_words`` words."""
     selection = _Selection(hits, most_words)
-    whole_lists = bool(_LIST_ASKED.search(question))
+    whole_lists = asks_for_list(question)
     bearing = _bearing(hits, ranked)
     left_out = 0
     for candidate in bearing:
@@ -118,55 +67,14 @@ def _bearing(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[Candidate
     if not ranked:
         return []
     best = ranked[0]
+    here, elsewhere = _KEEP * best.score, _KEEP_ELSEWHERE * best.score
+    passage = _KEEP_PASSAGE * hits[best.hit].score
     return [
         candidate
         for candidate in ranked
-        if candidate.score >= _KEEP * best.score
-        and hits[candidate.hit].score >= _KEEP_PASSAGE * hits[best.hit].score
+        if (candidate.hit == best.hit and candidate.score >= here)
+        or (candidate.score >= elsewhere and hits[candidate.hit].score >= passage)
     ]
-
-
-def sentence_texts(stored: StoredPassage) -> list[str]:
-    """Return the sentences of a passage, in order."""
-    passage = stored.passage
-    return [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
-
-
-def _nearness(hit: Hit, cosines: NDArray[np.float32], position: int) -> float:
-    """Return the cosine of a sentence; an item is as near as what introduces its list."""
-    sentences = hit.passage.sentences
-    own = float(cosines[position])
-    if sentences[position].kind is not BlockKind.ITEM:
-        return own
-    lead = position
-    while lead >= 0 and sentences[lead].kind is BlockKind.ITEM:
-        lead -= 1
-    introduced = float(cosines[lead]) if lead >= 0 else hit.cosine
-    return max(own, (own + introduced) / 2)
-
-
-def _score(
-    hit: Hit,
-    near: float,
-    position: int,
-    text: str,
-    weights: dict[str, float],
-    heading_terms: set[str],
-) -> float:
-    terms = set(terms_of(text))
-    total = sum(weights.values()) or 1.0
-    own = sum(weight for term, weight in weights.items() if term in terms)
-    inherited = sum(weight for term, weight in weights.items() if term in heading_terms - terms)
-    coverage = (own + 0.5 * inherited) / total
-    opens_section = position == 0 and hit.passage.id.endswith("/1")
-    leans = bool(_LEANING.match(text))
-    return (
-        0.4 * max(0.0, near)
-        + 0.4 * hit.score
-        + 0.2 * coverage
-        + (0.05 if opens_section else 0.0)
-        - (0.05 if leans or len(terms) < 3 else 0.0)
-    )
 
 
 class _Selection:
@@ -174,7 +82,7 @@ class _Selection:
 
     def __init__(self, hits: Sequence[Hit], most_words: int) -> None:
         self._hits = hits
-        self._texts = [sentence_texts(hit.stored) for hit in hits[:_READ]]
+        self._texts = [sentence_texts(hit.stored) for hit in hits[:READ]]
         self._most_words = most_words
         self._order: list[int] = []
         self._taken: dict[int, set[int]] = {}
@@ -215,7 +123,7 @@ class _Selection:
         sentences = self._hits[hit].passage.sentences
         texts = self._texts[hit]
         first = position
-        while _LEANING.match(texts[first]) and sentences[first].kind is BlockKind.PARAGRAPH:
+        while leans(texts[first]) and sentences[first].kind is BlockKind.PARAGRAPH:
             if first == 0 or sentences[first - 1].block != sentences[first].block:
                 return None
             first -= 1
@@ -229,7 +137,7 @@ class _Selection:
         sentences, texts = self._hits[hit].passage.sentences, self._texts[hit]
         following = position + 1
         if following < len(texts) and sentences[following].block == sentences[position].block:
-            return [following] if _CONTRAST.match(texts[following]) else []
+            return [following] if limits(texts[following]) else []
         return []
 
     def _lead(self, hit: int, position: int) -> int | None:

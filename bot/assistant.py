@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from bot import wording
-from bot.answer import Candidate, compose, rank_sentences
+from bot.answer import compose
 from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.question import Question, understand
+from bot.ranking import Candidate, rank_sentences
 from bot.reply import Citation, CitedSource, Kind, Offer, Reply
 from bot.safety import Assessment, Category, Country, assess, load_rules
 from corpus.settings import CorpusSettings

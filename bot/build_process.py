@@ -32,7 +32,8 @@ def main(home: Home) -> int:
 
 def _end_with_parent() -> None:
     """Wait for the end of stdin, which comes when the parent is gone, and leave at once."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     os._exit(1)
 
 

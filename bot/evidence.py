@@ -29,7 +29,7 @@ _NOT_A_KIND = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question, as numbers between 0 and 1."""
+    """What was found for a question; the numbers lie between 0 and 1."""
 
     cosine: float
     """Of the best passage."""
@@ -39,8 +39,9 @@ class Evidence:
     """Share of the weight of the question's terms that the best passages contain."""
     words: float
     """Attainable share of the BM25 score of the best passage."""
-    foreign: float
-    """1 if the question names a kind ("lung cancer") that no passage found names, else 0."""
+    foreign: bool
+    """Whether the question names a kind ("lung cancer") that no passage found names: then no passage
+    answers it, however near."""
     unknown: tuple[str, ...]
     """Words of the question, as typed, that no article contains."""
 
@@ -64,24 +65,18 @@ def gather_evidence(index: Index, question: str, hits: Sequence[Hit], best_sente
         sentence_cosine=best_sentence,
         coverage=sum(weight for term, weight in weights.items() if term in covered) / total if total else 0.0,
         words=max((hit.words for hit in hits), default=0.0),
-        foreign=float(_names_foreign_kind(question, hits)),
+        foreign=_names_foreign_kind(question, hits),
         unknown=tuple(_unknown_words(index, question)),
     )
 
 
-SIGNALS = ("cosine", "sentence_cosine", "coverage", "words", "foreign")
+SIGNALS = ("cosine", "sentence_cosine", "coverage", "words")
 """Names of the signals, in the order of ``signals_of``."""
 
 
 def signals_of(evidence: Evidence) -> tuple[float, ...]:
     """Return the signals as numbers, in the order of ``SIGNALS``."""
-    return (
-        evidence.cosine,
-        evidence.sentence_cosine,
-        evidence.coverage,
-        evidence.words,
-        evidence.foreign,
-    )
+    return (evidence.cosine, evidence.sentence_cosine, evidence.coverage, evidence.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +88,13 @@ class ConfidenceModel:
     sentence_cosine: float
     coverage: float
     words: float
-    foreign: float
     threshold: float
     """Confidence from which on a question is answered."""
 
     def confidence(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the passages found answer the question."""
+        if evidence.foreign:
+            return 0.0
         weights: tuple[float, ...] = tuple(getattr(self, name) for name in SIGNALS)
         z = self.bias + sum(w * signal for w, signal in zip(weights, signals_of(evidence), strict=True))
         return 1 / (1 + math.exp(-z))

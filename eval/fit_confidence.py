@@ -42,8 +42,10 @@ def collect(assistant: Assistant, cases: Sequence[Case]) -> tuple[NDArray[np.flo
         if not answerable and turn.kinds != (Kind.NOT_COVERED,):
             continue
         question = understand(Conversation(), turn.question)
-        rows.append(signals_of(assistant.find(question.search_text).evidence))
-        labels.append(int(answerable))
+        evidence = assistant.find(question.search_text).evidence
+        if not evidence.foreign:
+            rows.append(signals_of(evidence))
+            labels.append(int(answerable))
     return np.array(rows), np.array(labels)
 
 
@@ -70,7 +72,7 @@ def _threshold(confidences: NDArray[np.float64], answerable: NDArray[np.int64]) 
 
 
 def _evidence(row: NDArray[np.float64]) -> Evidence:
-    return Evidence(*row.tolist(), unknown=())
+    return Evidence(*row.tolist(), foreign=False, unknown=())
 
 
 def as_toml(model: ConfidenceModel) -> str:

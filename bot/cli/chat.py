@@ -103,10 +103,12 @@ def _settings(where: Home) -> CorpusSettings:
 
 
 def _notice(where: Home, settings: CorpusSettings) -> str:
-    from bot.safety import emergency_number, load_rules
+    from bot.safety import load_rules
+    from bot.safety.countries import lines
     from bot.wording import start_notice
 
-    return start_notice(settings, emergency_number(load_rules(), where.config().country))
+    numbers = lines(load_rules().countries, where.config().country)
+    return start_notice(settings, numbers["emergency"])
 
 
 def _freshness(where: Home) -> str:

@@ -92,12 +92,10 @@ def run_with(arguments: list[str]) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    from click import ClickException
-
     from bot.home import ConfigProblem
 
-    if isinstance(error, ClickException):
-        complain(f"{error.format_message()}. See `mbc-chat --help`.".replace("..", "."))
+    if isinstance(error, typer.TyperException):
+        complain(f"{str(error).rstrip('.')}. See `mbc-chat --help`.")
         return Exit.WRONG_USE
     if isinstance(error, ConfigProblem):
         return _end(error, Exit.WRONG_USE)

@@ -18,8 +18,6 @@ FAR = 10
 AFTER = 3
 LIST_REACH = 16
 """Words over which "I have ..." still reaches the items of a list."""
-BARE = 8
-"""Words up to which a sentence that only names a sign is read as the person's own."""
 
 _POSSESSIVE = frozenset("my her his our this these".split())
 _JOINS = frozenset("and then so plus also".split())
@@ -49,7 +47,7 @@ class Context:
         if self._past(start, end):
             return Status.PAST
         if self._supposed(start):
-            return Status.HYPOTHETICAL
+            return Status.GENERAL if mention else Status.HYPOTHETICAL
         if mention and not self._someone_has_it(start, end):
             return Status.GENERAL
         return Status.ACTIVE
@@ -122,11 +120,7 @@ class Context:
                     return True
         if any(0 <= begin - end <= 6 for begin, _ in self.spans("going_on")):
             return not self._asked_of_it(start) or self.spans("self_now") != []
-        if self.sentence.question or self.spans("asking"):
-            return False
-        if self.spans("people"):
-            return False
-        return len(words) <= BARE or bool(self.spans("self")) or bool(self.spans("others")) or bool(self.spans("current"))
+        return not (self.sentence.question or self.spans("asking") or self.spans("people"))
 
     def _thought_ends(self) -> list[int]:
         return [begin for begin, _ in self.spans("scope_end")]

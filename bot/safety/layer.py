@@ -82,6 +82,24 @@ def assess(messages: Sequence[str], rules: Ruleset, country: Country | None) -> 
 def _assess(messages: Sequence[str], rules: Ruleset, country: Country | None) -> Assessment:
     if not messages:
         return Assessment()
+    now = _hits(messages, rules, country)
+    active = _leading([hit for hit in now if hit.active])
+    if not any(hit.rule.category in _RED for hit in active):
+        alarm = alarm_in_other_language(messages[-1], rules, country)
+        if alarm is not None:
+            return alarm
+    return _conclude(active, now, rules, country)
+
+
+def rules_that_fire(messages: Sequence[str], rules: Ruleset, country: Country | None) -> set[str]:
+    """Return the ids of all rules and signs that the last message sets off; for examples and reports."""
+    return {hit.rule.id for hit in _hits(messages, rules, country, signs=True) if hit.active}
+
+
+def _hits(
+    messages: Sequence[str], rules: Ruleset, country: Country | None, signs: bool = False
+) -> list[Hit]:
+    """Return the hits of the last message, those completed by earlier messages included."""
     last = len(messages) - 1
     hits: list[Hit] = []
     about_temperature = False
@@ -91,13 +109,7 @@ def _assess(messages: Sequence[str], rules: Ruleset, country: Country | None) ->
         if mine:
             hits = [_made_current(hit, turn, last) for hit in hits]
     hits.extend(_combinations(hits, rules, last))
-    now = [hit for hit in hits if hit.turn == last and hit.rule.category is not None]
-    active = _leading([hit for hit in now if hit.active])
-    if not any(hit.rule.category in _RED for hit in active):
-        alarm = alarm_in_other_language(messages[last], rules, country)
-        if alarm is not None:
-            return alarm
-    return _conclude(active, now, rules, country)
+    return [hit for hit in hits if hit.turn == last and (signs or hit.rule.category is not None)]
 
 
 def _read_turn(
@@ -119,17 +131,14 @@ def _read_turn(
         reader = Reader(words, rules.groups)
         context = Context(reader, sentence, rules.cues)
         mine = mine or bool(context.spans("mine_now"))
-        for hit, stop in _match(reader, context, rules, turn):
-            hits.append(hit)
-            if stop:
-                blocked.add(hit.rule.id)
+        hits.extend(_match(reader, context, rules, turn))
         blocked |= {
             rule.id for rule in rules.rules if rule.absent_message is not None and reader.has(rule.absent_message)
         }
     return [hit for hit in hits if hit.rule.id not in blocked], about_temperature, mine
 
 
-def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Iterator[tuple[Hit, bool]]:
+def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Iterator[Hit]:
     """Yield each match of each rule in one sentence."""
     candidates: set[int] = set(rules.by_word.get("", ()))
     for word in reader.words:
@@ -146,7 +155,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
                 if absent[rule.absent]:
                     break
             status = context.status(start, end, pattern.mention)
-            yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start)), False
+            yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
 
 
 def _made_current(hit: Hit, turn: int, last: int) -> Hit:

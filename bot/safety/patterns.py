@@ -3,8 +3,8 @@
     chest pain            these words, one after the other
     hurt*                 a word that begins like this (at least three letters)
     (pain|aching|hurt*)   one of these
-    new?                  may be left out; also (..)? and {{group}}?
-    {{medicine}}          a word group of the vocabulary
+    new?                  may be left out; also (..)? and <group>?
+    <medicine>          a word group of the vocabulary
     ..   ...              at most three, at most six words between
     ^   $                 the start and the end of the sentence
 
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from bot.safety.matching import Step
 
-_PIECE = re.compile(r"\{\{[a-z0-9_]+\}\}\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?]+\??|\s+")
+_PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?]+\??|\s+")
 _GAPS = {"..": -3, "...": -6}
 
 
@@ -83,9 +83,17 @@ class GroupTable:
         if "".join(pieces) != re.sub(r"\s+", "", text):
             raise PatternError(f"cannot read pattern {text!r}")
         steps, rest = self._sequence(pieces, text)
+        if rest and rest[0] == "|":
+            whole, rest = self._bracket([*pieces, ")"], text)
+            steps = [whole]
         if rest:
             raise PatternError(f"unbalanced bracket in pattern {text!r}")
-        if not any(isinstance(step, str | int) and step not in {"^", "$"} and step not in (-3, -6) for step in steps):
+        return steps
+
+    def whole(self, text: str) -> list[Step]:
+        """Compile a rule's pattern, which must ask for at least one word. Raises PatternError."""
+        steps = self.steps(text)
+        if not any(isinstance(step, str | int) and step not in {"^", "$"} and step not in _GAPS.values() for step in steps):
             raise PatternError(f"pattern {text!r} would match anything")
         return steps
 
@@ -126,8 +134,8 @@ class GroupTable:
     def _word(self, piece: str, text: str) -> list[Step]:
         optional = piece.endswith("?") and piece != "?"
         piece = piece.removesuffix("?")
-        if piece.startswith("{{"):
-            steps: list[Step] = [self.named(piece[2:-2])]
+        if piece.startswith("<"):
+            steps: list[Step] = [self.named(piece[1:-1])]
         elif piece.endswith("*"):
             if len(piece) < 4:
                 raise PatternError(f"{piece!r} in pattern {text!r} is too short to begin a word")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, compose, rank_sentences
+from bot.answer import Answer, compose
+from bot.ranking import rank_sentences
 from index.build import build_index
 from index.generation import IndexFolder
 from index.search import Index, open_index

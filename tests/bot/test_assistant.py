@@ -50,10 +50,10 @@ def check_quotes(assistant: Assistant, reply: Reply) -> None:
     ("question", "article", "words"),
     [
         ("What does HER2-low mean?", "her2-low-and-ultralow", "HER2-low"),
-        ("which drugs act on a PIK3CA mutation", "pik3ca-akt1-pten", "alpelisib"),
+        ("Which drugs go with a PIK3CA mutation?", "pik3ca-akt1-pten", "(Piqray)"),
         ("what counts as a fever during treatment?", "when-to-call", "38"),
         ("is Ibrance a pill?", "cdk4-6-inhibitors", "palbociclib"),
-        ("can men have PARP inhibitors?", "parp-inhibitors", "men"),
+        ("can men have CDK4/6 inhibitors?", "cdk4-6-inhibitors", "Men and younger women can"),
     ],
 )
 def test_a_question_is_answered_by_quoting_the_article_on_it(
@@ -70,7 +70,12 @@ def test_a_question_is_answered_by_quoting_the_article_on_it(
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the capital of France?", "Can targeted therapy cure lung cancer?", "how do I bake bread", "xyzzy"],
+    [
+        "What is the capital of France?",
+        "Can targeted therapy cure lung cancer?",
+        "how do I bake bread",
+        "xyzzy",
+    ],
 )
 def test_what_the_articles_do_not_cover_is_said_plainly(ours: Assistant, question: str) -> None:
     reply = ask(ours, question)
@@ -169,7 +174,16 @@ def test_the_json_has_every_field_of_the_contract(ours: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "[/markup]", "[bold]x[/bold] \x1b[31m", "?" * 500, "a " * 50_000, "\ud800", "'; DROP TABLE articles;--"],
+    [
+        "",
+        "   ",
+        "[/markup]",
+        "[bold]x[/bold] \x1b[31m",
+        "?" * 500,
+        "a " * 50_000,
+        "\ud800",
+        "'; DROP TABLE articles;--",
+    ],
 )
 def test_odd_text_always_gets_a_framed_reply(ours: Assistant, text: str) -> None:
     reply = ask(ours, text)

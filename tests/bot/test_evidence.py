@@ -10,10 +10,10 @@ from index.generation import IndexFolder
 from index.search import Index, open_index
 from tests.conftest import StubEncoder
 
-MODEL = ConfidenceModel(-1.0, 2.0, 0.0, 1.0, 0.0, -3.0, threshold=0.5)
+MODEL = ConfidenceModel(-1.0, 2.0, 0.0, 1.0, 0.0, threshold=0.5)
 
 
-PLAIN = Evidence(cosine=0.5, sentence_cosine=0.5, coverage=1.0, words=0.5, foreign=0.0, unknown=())
+PLAIN = Evidence(cosine=0.5, sentence_cosine=0.5, coverage=1.0, words=0.5, foreign=False, unknown=())
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def bees(bee_index: IndexFolder) -> Index:
 
 def test_confidence_is_the_logistic_of_the_weighted_signals() -> None:
     assert MODEL.confidence(PLAIN) == pytest.approx(1 / (1 + math.exp(-1.0)))
-    assert MODEL.confidence(replace(PLAIN, foreign=1.0)) == pytest.approx(1 / (1 + math.exp(2.0)))
+    assert MODEL.confidence(replace(PLAIN, foreign=True)) == 0.0
 
 
 def test_a_question_in_the_articles_words_is_covered(bees: Index) -> None:
@@ -48,5 +48,5 @@ def test_names_with_digits_or_inner_capitals_are_told_apart(bees: Index) -> None
 
 
 def test_another_kind_of_the_same_thing_is_foreign(bees: Index) -> None:
-    for question, foreign in (("Can honey cure lung cancer?", 1.0), ("What do bees eat?", 0.0)):
-        assert gather_evidence(bees, question, bees.search(question, 5), 0.5).foreign == foreign
+    for question, foreign in (("Can honey cure lung cancer?", True), ("What do bees eat?", False)):
+        assert gather_evidence(bees, question, bees.search(question, 5), 0.5).foreign is foreign
