@@ -72,7 +72,8 @@ def _threshold(confidences: NDArray[np.float64], answerable: NDArray[np.int64]) 
 
 
 def _evidence(row: NDArray[np.float64]) -> Evidence:
-    return Evidence(*row.tolist(), foreign=False, unknown=())
+    cosine, sentence_cosine, coverage, words = row.tolist()
+    return Evidence(cosine, sentence_cosine, coverage, words, foreign=False, unknown=())
 
 
 def as_toml(model: ConfidenceModel) -> str:

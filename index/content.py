@@ -181,9 +181,9 @@ class Content:
         )
         if not rows:
             return None
-        *values, day = rows[0]
+        found, corpus, title, text, sha256, summary, clinical_review, day = rows[0]
         reviewed = date.fromisoformat(day) if day else None
-        return StoredArticle(*values, reviewed)
+        return StoredArticle(found, corpus, title, text, sha256, summary, clinical_review, reviewed)
 
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in order."""

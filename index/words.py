@@ -23,7 +23,7 @@ _BM25_K1 = 1.2
 _WRITER_BYTES = 50_000_000
 _STOP_WORDS = frozenset(
     """
-    a about actually after again all also am an and any are as at be because been before being but
+    a about actually after again all also am an and any are as at be because been before being between but
     by can could did do does doing done else even ever every few for from get getting give go goes
     going got had has have having he her hers him his how i if in into is it its just kind know let
     like lot make many may maybe me might mine more most much my myself need no nor not now of off

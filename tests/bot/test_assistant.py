@@ -159,8 +159,8 @@ def test_nothing_of_our_subject_shows_in_another_corpus(bees: Assistant) -> None
 def test_the_json_has_every_field_of_the_contract(ours: Assistant) -> None:
     plain = ask(ours, "What does HER2-low mean?").as_json()
     assert {
-        "question", "understood", "kind", "categories", "rules", "notice", "reminder", "sentences", "citations",
-        "missing", "offers", "team_question", "more", "framing", "suggestions", "confidence", "generation",
+        "question", "understood", "kind", "categories", "rules", "notice", "reminder", "sentences",
+        "citations", "missing", "offers", "team_question", "more", "framing", "suggestions", "confidence", "generation",
         "timings_ms",
     } <= set(plain)  # fmt: skip
     assert set(plain["sentences"][0]) == {"text", "citation", "start", "end"}

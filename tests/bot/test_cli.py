@@ -190,7 +190,7 @@ PROBE = """
 import json, sys, threading
 from bot.cli.main import run_with
 code = run_with(sys.argv[1:])
-heavy = [m for m in ("torch", "sentence_transformers", "transformers", "sklearn", "textual") if m in sys.modules]
+heavy = [m for m in ("torch", "sentence_transformers", "transformers", "textual") if m in sys.modules]
 with open(f"/proc/self/task/{__import__('os').getpid()}/children") as file:
     children = file.read().split()
 print(json.dumps({"code": code, "heavy": heavy, "children": children}), file=sys.stderr)

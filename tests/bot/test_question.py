@@ -65,12 +65,42 @@ def test_asking_the_same_of_another_subject_leaves_the_old_one() -> None:
     understood = understand(
         talk_about("What are the side effects of Ibrance?"), "what about Enhertu?"
     ).understood
-    assert understood == "Enhertu: side effects"
+    assert understood == "What are the side effects of Enhertu?"
 
 
 def test_a_change_of_topic_does_not_drag_the_old_one_along() -> None:
     conversation = talk_about("What are CDK4/6 inhibitors?")
     assert understand(conversation, "What is a liquid biopsy of the blood?").understood is None
+
+
+@pytest.mark.parametrize(
+    ("first", "follow_up", "understood"),
+    [
+        ("How is Kadcyla given?", "and Trodelvy?", "How is Trodelvy given?"),
+        ("What is HER2-low?", "what about ultralow?", "What is ultralow?"),
+        ("Is a fever of 38 in the US a reason?", "and in the UK?", "Is a fever of 38 in the UK a reason?"),
+        ("How do Ibrance and Kisqali differ?", "which of them needs scans?", None),
+    ],
+)
+def test_a_new_subject_takes_the_place_of_the_old_one(
+    first: str, follow_up: str, understood: str | None
+) -> None:
+    got = understand(talk_about(first), follow_up).understood
+    assert got is not None
+    assert understood is None or got == understood
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("OK, different question. What does stable disease mean?", "What does stable disease mean?"),
+        ("What is HER2-low and how is it treated?", None),
+        ("what is a liquid biopsy and can it miss things", None),
+    ],
+)
+def test_a_new_topic_is_left_alone(text: str, understood: str | None) -> None:
+    got = understand(talk_about("What is a liquid biopsy?"), text).understood
+    assert got == understood
 
 
 def test_a_chain_of_follow_ups_keeps_the_topic() -> None:

@@ -1,0 +1,149 @@
+"""Resolving a follow-up: putting back what it leaves out, from the question before it."""
+
+from __future__ import annotations
+
+import re
+
+from index.words import terms_of
+
+_MOST_TOPIC_WORDS = 6
+
+_CHANGE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|right|so|now|and|but|thanks|thank you)\W+)*"
+    r"(?:(?:a |one |just a )?(?:different|another|new|unrelated|separate|other) "
+    r"(?:question|topic|subject|thing)"
+    r"|(?:to )?chang(?:e|ing) (?:the )?(?:subject|topic)"
+    r"|on (?:a|another) (?:different )?(?:note|subject|topic)"
+    r"|something else(?: (?:entirely|now))?)[\s.,:;!?–—-]*(?:(?:now|please|though)[\s.,:;!–—-]+)?",
+    re.IGNORECASE,
+)
+_SMALL_WORD = re.compile(
+    r"^\W*(?:ok(?:ay)?|oh|so|then|but|hmm|right|thanks|thank you)\b[\s,:.!]*", re.IGNORECASE
+)
+_ADDS = re.compile(r"^\W*(?:and|or|also|what about|how about|what of|same for|any)\b[\s,:]*", re.IGNORECASE)
+_SWAPS = re.compile(
+    r"^\W*(?:(?:and|or|but|so)\W+)*(?:what about|how about|what of|same for|and|or)\s+"
+    r"(?!what|how|why|when|which|who|is|are|do|does|can|could|will|should)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|it's|they|them|their|those|these|which ones?"
+    r"|the (?:first|second|third|last|other|others|same)(?: one)?"
+    r"|(?:does|is|would|could|can|why is|how is|about|of|like|after|before|for|with) (?:that|this))\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"\bwhat(?:'s| is| are| does)\b", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"^\W*(?:why|how|how so|how come|when|where|who|which(?: ones?)?|really|tell me more|more(?: please)?|"
+    r"go on|continue|say more|what else|anything else|for example|such as|like what|meaning|in what way)\W*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^(in|on|with|for|of|from|after|before|during|without)\s+", re.IGNORECASE)
+_ASPECTS = frozenset(
+    terms_of(
+        """
+        side effect effects symptom symptoms sign signs risk risks danger drug drugs medicine medicines
+        medication pill pills tablet tablets infusion injection treatment treatments therapy work works
+        working cost price approve approved test tests testing tested result results cause causes benefit
+        long last often difference different differ kind kinds type types example examples option options
+        use used help happen happens common usual usually serious inherited hereditary men women monitor
+        monitored check checks blood food eat alcohol name names brand brands call worry question
+        questions ask first second start starts stop prevent prevented cure cured sample take taken miss
+        rise rises best better new given giving
+        """
+    )
+)
+
+
+def without_change_of_topic(text: str) -> str | None:
+    """Return what follows "different question:", or None if ``text`` does not open so."""
+    match = _CHANGE.match(text)
+    rest = text[match.end() :].strip() if match else ""
+    return rest or None
+
+
+def resolve(text: str, earlier: str) -> str | None:
+    """Return ``text`` as a question that stands alone, or None if it does so already.
+
+    ``earlier`` is the question before it, as that was understood.
+    """
+    terms = terms_of(text)
+    own = [term for term in terms if term not in _ASPECTS]
+    if _CONTINUES.match(text) or not terms:
+        return _about(text, earlier)
+    if _SWAPS.match(text) and own and len(own) <= 3:
+        return _swapped(_SWAPS.sub("", text), earlier)
+    bare = _SMALL_WORD.sub("", text)
+    short_aspect = not own and len(terms) <= 3
+    adds = bool(_ADDS.match(bare)) and len(own) <= 4
+    if short_aspect or adds or _leans(bare):
+        return _about(_ADDS.sub("", bare) or bare, earlier)
+    return None
+
+
+def _leans(text: str) -> bool:
+    """Whether a word points back to something that ``text`` itself does not name before it."""
+    match = _POINTS_BACK.search(text)
+    if match is None:
+        return False
+    before = text[: match.start()]
+    if _DEFINES.search(before) and any(term not in _ASPECTS for term in terms_of(before)):
+        return False
+    return not any(_is_name(word) for word in before.split()[1:])
+
+
+def _about(text: str, earlier: str) -> str:
+    return f"{_capital(text.strip().rstrip(' ?.!'))} ({_topic(earlier)})"
+
+
+def _swapped(subject: str, earlier: str) -> str:
+    """Return the earlier question asked of ``subject`` instead of what it was asked of."""
+    subject = subject.strip().rstrip(" ?.!")
+    plain = re.sub(r"\s*\([^()]*\)$", "", earlier)
+    place = _PLACE.match(subject)
+    if place:
+        phrase = rf"\b{place.group(1)}\s+(?:the\s+|an?\s+)?[\w/-]+"
+        if re.search(phrase, plain, re.IGNORECASE):
+            return _capital(re.sub(phrase, lambda _: subject, plain, count=1, flags=re.IGNORECASE))
+    span = _subject_span(plain)
+    if span is None:
+        return _about(subject, earlier)
+    return _capital(plain[: span[0]] + subject + plain[span[1] :])
+
+
+def _subject_span(question: str) -> tuple[int, int] | None:
+    """Return the span of the words that name what a question is about: names first, else the last ones."""
+    spans: list[tuple[int, int, bool]] = []
+    for match in re.finditer(r"[\w/'’-]+", question):
+        terms = terms_of(match.group())
+        if not terms or set(terms) <= _ASPECTS:
+            continue
+        name = match.start() > 0 and _is_name(match.group())
+        if spans and not re.search(r"[^\s-]", question[spans[-1][1] : match.start()]):
+            start, _, named = spans.pop()
+            spans.append((start, match.end(), named or name))
+        else:
+            spans.append((match.start(), match.end(), name))
+    if not spans:
+        return None
+    start, end, _ = next((span for span in spans if span[2]), spans[-1])
+    return start, end
+
+
+def _topic(earlier: str) -> str:
+    """Return the words that name the topic of an earlier question, in their order."""
+    words = [word.strip("?!.,;:\"'“”‘’()") for word in earlier.split()]
+    content = [word for word in words if word and terms_of(word)]
+    named = [word for word in content if not set(terms_of(word)) <= _ASPECTS]
+    chosen = list(dict.fromkeys(named or content))
+    return " ".join(chosen[-_MOST_TOPIC_WORDS:]) or earlier
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word looks like the name of a drug, a gene or a test."""
+    plain = word.strip("?!.,;:\"'“”‘’()")
+    return any(character.isdigit() or character.isupper() for character in plain)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
