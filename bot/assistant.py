@@ -198,16 +198,11 @@ class Assistant:
         self, question: Question, found: Found, citations: tuple[Citation, ...]
     ) -> tuple[str, ...]:
         """Return headings that ask something and lie near to the answer but are not in it."""
-        cited = {(c.article, c.section) for c in citations} | {("", question.search_text)}
-        headings: list[tuple[str, str]] = [(h.passage.article_id, h.passage.headings[-1]) for h in found.hits]
-        for citation in citations[:1]:
-            sections = self._opened().content.sections(citation.article)
-            headings += [(citation.article, section.heading) for section in sections]
-        asked = [
-            heading
-            for article, heading in dict.fromkeys(headings)
-            if heading.endswith("?") and (article, heading) not in cited
-        ]
+        seen = {citation.section for citation in citations} | {question.search_text}
+        near = [hit.passage.headings[-1] for hit in found.hits]
+        cited = citations[0].article if citations else ""
+        same_article = [section.heading for section in self._opened().content.sections(cited)]
+        asked = [heading for heading in near + same_article if heading.endswith("?") and heading not in seen]
         return tuple(dict.fromkeys(asked))[:_MOST_SUGGESTIONS]
 
     def _opened(self) -> Index:

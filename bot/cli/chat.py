@@ -11,6 +11,7 @@ from bot.cli.context import Exit, home, say
 
 if TYPE_CHECKING:
     from bot.home import Home
+    from bot.tui.app import ChatApp
     from bot.tui.engine import Engine, Report
     from corpus.settings import CorpusSettings
 
@@ -34,7 +35,8 @@ def chat(
     raise typer.Exit(_terminal_chat(where))
 
 
-def _terminal_chat(where: Home) -> int:
+def chat_app(where: Home, *, theme: str | None = None) -> ChatApp:
+    """Return the terminal chat over what ``where`` holds, not yet running."""
     from bot.tui.app import ChatApp
     from bot.tui.engine import LazyEngine
 
@@ -54,14 +56,19 @@ def _terminal_chat(where: Home) -> int:
         build_first_index(where, report)
 
     settings = _settings(where)
-    app = ChatApp(
+    return ChatApp(
         open_engine,
         early_engine=LazyEngine(open_early),
         needs_build=where.is_new,
         build=build,
         notice=_notice(where, settings),
-        freshness=_freshness(where),
+        freshness=lambda: _freshness(where),
+        **({"theme": theme} if theme else {}),
     )
+
+
+def _terminal_chat(where: Home) -> int:
+    app = chat_app(where)
     app.run()
     return app.return_code or Exit.FINE
 

@@ -1,4 +1,4 @@
-"""Compile the YAML files of the safety layer into the one file that is loaded: ``python -m bot.safety.compile``.
+"""Compile the YAML files into the one file that is loaded: ``python -m bot.safety.compile``.
 
 A rule whose own examples fail does not compile; the error names the file, the rule and the example.
 """
@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.safety.layer import assess, rules_that_fire
+from bot.safety.layer import rules_that_fire
 from bot.safety.matching import Step
 from bot.safety.normalise import expand_contraction
 from bot.safety.patterns import GroupTable, PatternError, first_words
 from bot.safety.quantities import read_numbers
-from bot.safety.rules import COMPILED, Country, Ruleset, Status, read_ruleset
+from bot.safety.rules import COMPILED, Country, Ruleset, read_ruleset
 from bot.safety.schema import Countries, Language, Notices, RuleFile, Rules, Vocabulary
 
 HERE = Path(__file__).parent
@@ -69,7 +69,9 @@ def compile_unchecked(folder: Path = HERE) -> dict[str, Any]:
     """Compile every file of the folder without trying the examples. Raises CompileError."""
     vocabulary = read_model(folder / "vocabulary.yaml", Vocabulary)
     cues = TypeAdapter(dict[str, tuple[str, ...]]).validate_python(read_yaml(folder / "context.yaml"))
-    variants = {wrong: right for right, wrongs in vocabulary.spelling.items() for wrong in wrongs if wrong != right}
+    variants = {
+        wrong: right for right, wrongs in vocabulary.spelling.items() for wrong in wrongs if wrong != right
+    }
     table = GroupTable(_speller(variants), {**vocabulary.groups, **cues})
     rules: list[dict[str, Any]] = []
     patterns: list[list[Any]] = []
@@ -152,7 +154,9 @@ def _spelling(variants: Mapping[str, str], table: GroupTable, folder: Path) -> d
         if len(word) >= SHORTEST_CORRECTED and word.isalpha() and "temp_" not in word:
             for key in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
                 near.setdefault(key, word)
-    known = sorted((ours | everyday | {part for right in variants.values() for part in right.split()}) - set(variants))
+    known = sorted(
+        (ours | everyday | {part for right in variants.values() for part in right.split()}) - set(variants)
+    )
     return {"variants": dict(sorted(variants.items())), "known": " ".join(known), "near": near}
 
 
@@ -185,7 +189,10 @@ def _countries(countries: Countries) -> dict[str, Any]:
         raise CompileError(f"countries.yaml: lines and thresholds must be given for {sorted(expected)}")
     try:
         lines = {
-            code: {key: text.format_map(shown | {"limits": limits[code]}) for key, text in one.model_dump().items()}
+            code: {
+                key: text.format_map(shown | {"limits": limits[code]})
+                for key, text in one.model_dump().items()
+            }
             for code, one in countries.lines.items()
         }
     except KeyError as e:
@@ -197,7 +204,8 @@ def _countries(countries: Countries) -> dict[str, Any]:
     return {
         "lines": lines,
         "thresholds": {
-            code: {"fever_c": limit.fever_c, "low_c": limit.low_c} for code, limit in countries.thresholds.items()
+            code: {"fever_c": limit.fever_c, "low_c": limit.low_c}
+            for code, limit in countries.thresholds.items()
         },
     }
 
@@ -207,7 +215,9 @@ def _only_known_numbers(code: str, key: str, text: str, shown: Mapping[str, str]
     for number in sorted(shown.values(), key=len, reverse=True):
         rest = rest.replace(number, "")
     if any(character.isdigit() for character in rest):
-        raise CompileError(f"countries.yaml: {code}.{key} shows a number that has no source and day: {text!r}")
+        raise CompileError(
+            f"countries.yaml: {code}.{key} shows a number that has no source and day: {text!r}"
+        )
 
 
 def failing_examples(folder: Path, ruleset: Ruleset) -> list[str]:
@@ -215,11 +225,15 @@ def failing_examples(folder: Path, ruleset: Ruleset) -> list[str]:
     failures = []
     for path, file in rule_files(folder):
         for rule in file.rules:
-            wanted = [(example, True) for example in rule.match] + [(example, False) for example in rule.not_match]
+            wanted = [(example, True) for example in rule.match] + [
+                (example, False) for example in rule.not_match
+            ]
             for example, fires in wanted:
                 turns = (example,) if isinstance(example, str) else example
                 if (rule.id in rules_that_fire(turns, ruleset, None)) is not fires:
-                    failures.append(f"{path.name}: {rule.id}: {'must match' if fires else 'must not match'}: {example}")
+                    failures.append(
+                        f"{path.name}: {rule.id}: {'must match' if fires else 'must not match'}: {example}"
+                    )
     return failures
 
 
@@ -231,7 +245,9 @@ def notice_faults(ruleset: Ruleset) -> list[str]:
             for variant, text in notice.items():
                 words = len(text.format_map(lines).split())
                 if words > MOST_WORDS:
-                    faults.append(f"notices.yaml: {key}.{variant} has {words} words in {code}; at most {MOST_WORDS}")
+                    faults.append(
+                        f"notices.yaml: {key}.{variant} has {words} words in {code}; at most {MOST_WORDS}"
+                    )
         for group in ("reminders", "framing"):
             for text in ruleset.notices[group].values():
                 text.format_map(lines)

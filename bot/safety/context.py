@@ -83,7 +83,8 @@ class Context:
                 if near and not self._inside(span, "negation_false") and not self._parted(span[1], start):
                     return True
         return any(
-            0 <= begin - end <= AFTER and not self._parted(end, begin) for begin, _ in self.spans("negation_after")
+            0 <= begin - end <= AFTER and not self._parted(end, begin)
+            for begin, _ in self.spans("negation_after")
         )
 
     def _past(self, start: int, end: int) -> bool:
@@ -100,10 +101,11 @@ class Context:
         return led and any(left <= begin < right for begin, _ in self.spans("past_verb"))
 
     def _supposed(self, start: int) -> bool:
+        """Say whether a supposition before the sign governs it; one that opens the sentence reaches further."""
         for begin, end in self.spans("supposition"):
             if end <= start and not self._inside((begin, end), "supposition_false"):
-                parted = [at for at in self.bounds() if end < at <= start]
-                if not parted or begin == 0 and len(parted) < 2 and not self._now_between(end, start):
+                parted = sum(end < at <= start for at in self.bounds())
+                if not parted or (begin == 0 and parted == 1 and not self._now_between(end, start)):
                     return True
         return False
 
@@ -112,18 +114,24 @@ class Context:
 
     def _someone_has_it(self, start: int, end: int) -> bool:
         words = self.sentence.words
-        if any(word in _POSSESSIVE for word in words[max(0, start - 3) : start + 1]) and not self._asked_of_it(start):
+        if any(
+            word in _POSSESSIVE for word in words[max(0, start - 3) : start + 1]
+        ) and not self._asked_of_it(start):
             return True
-        for _, after in self.spans("has_it"):
-            if 0 <= start - after <= LIST_REACH or after - 2 <= start < after:
-                if not any(after < at <= start for at in self._thought_ends()):
-                    return True
+        if any(self._reaches(after, start) for _, after in self.spans("has_it")):
+            return True
         if any(0 <= begin - end <= 6 for begin, _ in self.spans("going_on")):
             return not self._asked_of_it(start) or self.spans("self_now") != []
-        return not (self.sentence.question or self.spans("asking") or self.spans("people"))
+        named = any(begin < start for begin, _ in self.spans("people"))
+        return not (named or self.sentence.question or self.spans("asking"))
 
-    def _thought_ends(self) -> list[int]:
-        return [begin for begin, _ in self.spans("scope_end")]
+    def _reaches(self, after: int, start: int) -> bool:
+        """Say whether "I have", ending at ``after``, still speaks of the sign, alone or in a list."""
+        if not (0 <= start - after <= LIST_REACH or after - 2 <= start < after):
+            return False
+        if any(after < begin <= start for begin, _ in self.spans("scope_end")):
+            return False
+        return not any(after - 1 <= begin and end <= start for begin, end in self.spans("asking_strong"))
 
     def _asked_of_it(self, start: int) -> bool:
         """Say whether a general question about risk, prevention or meaning governs the sign."""

@@ -96,9 +96,7 @@ def rules_that_fire(messages: Sequence[str], rules: Ruleset, country: Country | 
     return {hit.rule.id for hit in _hits(messages, rules, country, signs=True) if hit.active}
 
 
-def _hits(
-    messages: Sequence[str], rules: Ruleset, country: Country | None, signs: bool = False
-) -> list[Hit]:
+def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None, signs: bool = False) -> list[Hit]:
     """Return the hits of the last message, those completed by earlier messages included."""
     last = len(messages) - 1
     hits: list[Hit] = []
@@ -107,7 +105,7 @@ def _hits(
         found, about_temperature, mine = _read_turn(messages[turn], turn, rules, country, about_temperature)
         hits.extend(found)
         if mine:
-            hits = [_made_current(hit, turn, last) for hit in hits]
+            hits = [_made_current(hit, turn) for hit in hits]
     hits.extend(_combinations(hits, rules, last))
     return [hit for hit in hits if hit.turn == last and (signs or hit.rule.category is not None)]
 
@@ -115,7 +113,7 @@ def _hits(
 def _read_turn(
     text: str, turn: int, rules: Ruleset, country: Country | None, about_temperature: bool
 ) -> tuple[list[Hit], bool, bool]:
-    """Return the hits of one message, whether it speaks of temperature, and whether it says "I have it now"."""
+    """Return a message's hits, whether temperature was spoken of, whether it says "I have it now"."""
     limits = rules.thresholds(country)
     seen: set[Sentence] = set()
     hits: list[Hit] = []
@@ -133,7 +131,9 @@ def _read_turn(
         mine = mine or bool(context.spans("mine_now"))
         hits.extend(_match(reader, context, rules, turn))
         blocked |= {
-            rule.id for rule in rules.rules if rule.absent_message is not None and reader.has(rule.absent_message)
+            rule.id
+            for rule in rules.rules
+            if rule.absent_message is not None and reader.has(rule.absent_message)
         }
     return [hit for hit in hits if hit.rule.id not in blocked], about_temperature, mine
 
@@ -158,7 +158,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
             yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
 
 
-def _made_current(hit: Hit, turn: int, last: int) -> Hit:
+def _made_current(hit: Hit, turn: int) -> Hit:
     """Turn a sign that was only asked about into one that is there: "I have it now"."""
     if hit.status in _REMIND and turn - 1 <= hit.turn <= turn:
         return Hit(hit.rule, hit.words, turn, Status.ACTIVE, hit.other)

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from bot.safety.quantities import read_numbers
 
 MAX_SENTENCE = 60
-"""Words; a longer run without a full stop is read in overlapping windows, so that time stays linear."""
+"""Words; a longer run without a full stop is read in overlapping windows: time stays linear."""
 OVERLAP = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "＇": "'", "“": '"', "”": '"'})
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "＇": "'", "“": '"', "”": '"'}
+)
 _ABBREVIATION = re.compile(r"\b(dr|mr|mrs|ms|st|vs|approx|appt|temp|hrs|mins|hr|min)\.(?=\s+[a-z0-9])")
 _DOTTED = re.compile(r"\b([a-z])\.([a-z])\.(?:([a-z])\.)?")
 _TOKEN = re.compile(
@@ -27,7 +31,8 @@ _TOKEN = re.compile(
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 _IS_AFTER = frozenset(
-    "he she it that there what who where how here this everything everyone everybody something nothing when why".split()
+    "he she it that there what who where how here this everything everyone everybody something nothing when "
+    "why".split()
 )
 _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     key: tuple(value.split())
@@ -41,8 +46,10 @@ _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
         "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "dunno": "do not know",
         "thats": "that is", "whats": "what is", "theres": "there is", "hes": "he is", "shes": "she is",
         "theyre": "they are", "youre": "you are", "theyve": "they have", "weve": "we have", "let's": "let us",
-        "y'all": "you all", "alot": "a lot", "abit": "a bit", "cos": "because", "cuz": "because", "coz": "because",
-        "'cause": "because", "bc": "because", "tho": "though", "thru": "through", "tmrw": "tomorrow",
+        "y'all": "you all", "alot": "a lot", "abit": "a bit", "cos": "because", "cuz": "because",
+        "coz": "because",
+        "'cause": "because", "bc": "because",
+        "tho": "though", "thru": "through", "tmrw": "tomorrow",
         "tomoz": "tomorrow", "2day": "today", "2nite": "tonight", "tonite": "tonight", "rn": "right now",
         "b4": "before", "w": "with", "hubby": "husband", "cudnt": "could not", "wudnt": "would not",
         "shud": "should", "cud": "could", "wud": "would", "ya": "you", "wot": "what", "woz": "was",

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from bot.safety.matching import Step
 
-_PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?]+\??|\s+")
+_PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?$^]+\??|\s+")
 _GAPS = {"..": -3, "...": -6}
 
 
@@ -93,7 +93,10 @@ class GroupTable:
     def whole(self, text: str) -> list[Step]:
         """Compile a rule's pattern, which must ask for at least one word. Raises PatternError."""
         steps = self.steps(text)
-        if not any(isinstance(step, str | int) and step not in {"^", "$"} and step not in _GAPS.values() for step in steps):
+        if not any(
+            isinstance(step, str | int) and step not in {"^", "$"} and step not in _GAPS.values()
+            for step in steps
+        ):
             raise PatternError(f"pattern {text!r} would match anything")
         return steps
 

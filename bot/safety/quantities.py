@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_UNITS = {word: number for number, word in enumerate(_TO_NINETEEN.split())}
 _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
@@ -19,23 +17,24 @@ _TENS = {
 _SMALL = _UNITS | {"oh": 0}
 
 TEMPERATURE_WORDS = frozenset(
-    "temp temps temperature temperatures thermometer thermometre fever feverish fevers degrees celsius centigrade "
-    "fahrenheit farenheit".split()
+    "temp temps temperature temperatures thermometer thermometre fever feverish fevers degrees "
+    "celsius centigrade fahrenheit farenheit".split()
 )
 _ELSEWHERE = frozenset(
-    "outside outdoors weather room fridge refrigerator store stored storage storing oven heatwave bath shower sea pool "
-    "car garage bedroom office kept keep".split()
+    "outside outdoors weather fridge refrigerator store stored storage storing oven heatwave sea pool garage".split()
 )
 _LAB_WORDS = frozenset(
-    "marker markers ca cea hba1c glucose sugar sugars cholesterol hemoglobin platelets neutrophils counts count "
-    "creatinine bmi weight weigh ki67 ki pulse pressure heart oxygen sats dose score percent pain calcium alt ast "
-    "bilirubin age aged old born bpm".split()
+    "marker markers ca cea hba1c glucose sugar sugars cholesterol hemoglobin platelets neutrophils "
+    "counts count creatinine bmi weight weigh ki67 ki pulse pressure heart oxygen sats dose score "
+    "percent pain calcium alt ast bilirubin age aged old born bpm".split()
 )
 _OTHER_UNITS = frozenset(
-    "mg mcg ml g kg kgs lb lbs pounds pound stone percent years year yrs yr weeks week days day hours hour hrs months "
-    "month minutes mins times time x pills tablets cm mm mmol bpm miles km dollars people women patients and-a-half "
-    "percent cycles nodes tumors lesions am pm".split()
+    "mg mcg ml g kg kgs lb lbs pounds pound stone percent years year yrs yr weeks week days day hours "
+    "hour hrs months month minutes mins times time x pills tablets cm mm mmol bpm miles km dollars "
+    "people women patients cycles nodes tumors lesions am pm".split()
 )
+_NOT_BEFORE = frozenset("i am age aged turned day grade stage cycle bed".split())
+"""Words after which a bare whole number is an age or a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +89,25 @@ def _whole(words: Sequence[str], at: int) -> tuple[int | None, int]:
     """Return the whole number that starts at a word, in words or figures, and how many words it took."""
     word = words[at]
     following = words[at + 1 : at + 4]
-    if word.isdecimal() and len(word) <= 3:
-        if following[:1] == ["point"]:
-            return int(word), 1
-        return None, 1
+    if word.isdecimal() and following[:1] == ["point"] and len(word) <= 3:
+        return int(word), 1
     if word in {"a", "one", "1"} and following[:1] == ["hundred"]:
-        tail = list(following[1:3])
-        if len(tail) == 2 and tail[0] == "and" and tail[1] in _UNITS:
-            return 100 + _UNITS[tail[1]], 4
-        if tail and tail[0] in _UNITS:
-            return 100 + _UNITS[tail[0]], 3
-        return 100, 2
+        return _hundred_and(following[1:3])
     if word == "one" and len(following) >= 2 and following[0] in {"oh", "zero"} and following[1] in _UNITS:
         return 100 + _UNITS[following[1]], 3
     if word in _TENS:
-        if following and following[0] in _UNITS and 0 < _UNITS[following[0]] < 10:
-            return _TENS[word] + _UNITS[following[0]], 2
-        return _TENS[word], 1
-    return (_UNITS[word], 1) if word in _UNITS else (None, 1)
+        digit = _UNITS.get(following[0], 0) if following else 0
+        return (_TENS[word] + digit, 2) if 0 < digit < 10 else (_TENS[word], 1)
+    return _UNITS.get(word), 1
+
+
+def _hundred_and(tail: Sequence[str]) -> tuple[int, int]:
+    """Return the number after "a hundred" and how many words both took: "and one", "four", nothing."""
+    if len(tail) == 2 and tail[0] == "and" and tail[1] in _UNITS:
+        return 100 + _UNITS[tail[1]], 4
+    if tail and tail[0] in _UNITS:
+        return 100 + _UNITS[tail[0]], 3
+    return 100, 2
 
 
 def mark_temperatures(words: Sequence[str], limits: Thresholds, about_temperature: bool) -> tuple[str, ...]:
@@ -136,16 +136,20 @@ def mark_temperatures(words: Sequence[str], limits: Thresholds, about_temperatur
 def _celsius(words: Sequence[str], at: int, spoken_of: bool, lab: bool) -> float | None:
     """Return the temperature that a word gives, in Celsius, or None if it is not one."""
     word = words[at]
-    if not word[:1].isdigit() or word.count(".") > 1 or not word.replace(".", "").isdecimal() or len(word) > 6:
+    if (
+        not word[:1].isdigit()
+        or word.count(".") > 1
+        or not word.replace(".", "").isdecimal()
+        or len(word) > 6
+    ):
         return None
     value = float(word)
     after = words[at + 1] if at + 1 < len(words) else ""
     unit = _unit(after, words[at + 2] if at + 2 < len(words) else "")
     if not unit and (after in _OTHER_UNITS or lab):
         return None
-    if not unit and at and words[at - 1] in {"i", "am", "age", "aged", "turned", "day", "grade", "stage", "cycle", "bed"}:
-        if "." not in word:
-            return None
+    if not unit and "." not in word and at and words[at - 1] in _NOT_BEFORE:
+        return None
     if not unit and not spoken_of and "." not in word:
         return None
     return _in_body_range(value, unit)

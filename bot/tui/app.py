@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ class ChatApp(App[None], inherit_bindings=False):
     """The chat in a terminal.
 
     The arguments are those of ``ChatScreen``, and: ``notice``, read at the start; ``freshness``,
-    how fresh the articles are, for the status line; ``private``, whether nothing is saved.
+    which tells how fresh the articles are, for the status line; ``private``, whether nothing is saved.
     """
 
     TITLE = "mbc-chat"
@@ -38,7 +38,7 @@ class ChatApp(App[None], inherit_bindings=False):
         needs_build: bool,
         build: Build,
         notice: str,
-        freshness: str = "",
+        freshness: Callable[[], str] = str,
         private: bool = True,
         theme: str = DARK,
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from textual.widgets import Static
@@ -23,10 +24,11 @@ class Readiness(Enum):
 class StatusLine(Static):
     """Offline, private, the articles' freshness, the generation's short id, and what is going on."""
 
-    def __init__(self, *, private: bool, freshness: str) -> None:
+    def __init__(self, *, private: bool, freshness: Callable[[], str]) -> None:
         super().__init__(markup=False, id="status")
         self._private = private
-        self._freshness = freshness
+        self._read_freshness = freshness
+        self._freshness = freshness()
         self.readiness = Readiness.OPENING
         self._generation: str | None = None
         self._answering = False
@@ -38,6 +40,7 @@ class StatusLine(Static):
     def ready(self, readiness: Readiness, generation: str | None = None) -> None:
         """Say how far the articles are."""
         self.readiness = readiness
+        self._freshness = self._read_freshness()
         self._generation = generation
         self._tell()
 

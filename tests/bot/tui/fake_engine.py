@@ -178,7 +178,7 @@ def chat(
         needs_build=build is not None,
         build=build or (lambda report: None),
         notice=notice,
-        freshness="facts checked November 2026",
+        freshness=lambda: "facts checked November 2026",
         theme=theme,
     )
 

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.safety import Country, load_rules
+from bot.safety.notices import fill, notice_for
+
+RULES = load_rules()
+COUNTRIES: list[Country | None] = [None, *Country]
+NOTICES = [(key, variant) for key, texts in RULES.notices["notices"].items() for variant in texts]
+ALARMING = [
+    key for key, _ in NOTICES if key.split("_")[0] in {"crisis", "emergency", "overdose", "child", "urgent"}
+]
+FORBIDDEN = re.compile(
+    r"\b(triage|probably|nothing to worry|do not worry|don't worry|you have (?:a|an)\b|diagnos\w+|stop taking|"
+    r"skip|start taking|change your|die|dying|fatal|deadly|should have|must|\d+ ?mg)\b",
+    re.IGNORECASE,
+)
+
+
+def shown(key: str, variant: str, country: Country | None) -> str:
+    return notice_for(key, variant == "carer", RULES, country)
+
+
+@pytest.mark.parametrize("country", COUNTRIES, ids=str)
+@pytest.mark.parametrize(("key", "variant"), NOTICES)
+def test_a_notice_is_short_and_plain(key: str, variant: str, country: Country | None) -> None:
+    text = shown(key, variant, country)
+    assert len(text.split()) <= 60
+    assert not FORBIDDEN.search(text)
+    assert "?" not in text
+    assert "{" not in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("country", COUNTRIES, ids=str)
+@pytest.mark.parametrize("key", sorted(set(ALARMING)))
+def test_the_action_is_in_the_first_sentence(key: str, country: Country | None) -> None:
+    first = re.split(r"(?<=[.:;]) (?=[A-Z])", shown(key, "text", country))[0].lower()
+    assert re.search(r"\b(call|text)\b", first)
+    if not key.startswith("urgent"):
+        assert re.search(r"\d{3}", first)
+
+
+@pytest.mark.parametrize("country", COUNTRIES, ids=str)
+def test_every_framing_and_reminder_is_one_filled_line(country: Country | None) -> None:
+    for group in ("framing", "reminders", "team_questions"):
+        for text in RULES.notices[group].values():
+            line = fill(text, RULES, country)
+            assert line
+            assert "\n" not in line
+            assert "{" not in line
+
+
+def test_no_notice_shows_a_number_of_another_country() -> None:
+    us = " ".join(shown(key, variant, Country.US) for key, variant in NOTICES)
+    uk = " ".join(shown(key, variant, Country.UK) for key, variant in NOTICES)
+    assert not re.search(r"\b(999|112|116 123)\b", us)
+    assert not re.search(r"\b(911|988|112)\b", uk)
