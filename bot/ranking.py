@@ -19,7 +19,7 @@ _OWN, _PASSAGE, _COVERAGE = 0.4, 0.4, 0.2
 """Weights of a sentence's own cosine, its passage's score, and its share of the question's terms."""
 _OPENS = 0.03
 """What the first sentence of a section gains, since it answers the heading, or one that leans loses."""
-_LISTED = 0.05
+_LISTED = 0.03
 """What an item gains where a list is asked for and what stands above the item names what is asked."""
 _LIST_ASKED = re.compile(
     r"\b(?:which|list|what are|what kinds?|what types?|name|options|reasons|why|examples?|what should|"
@@ -88,8 +88,11 @@ class _Scorer:
         """Return the score of one sentence."""
         text = self.texts[position]
         terms = set(terms_of(text))
-        covered = self._share(terms | self._heading_terms)
-        score = _OWN * max(0.0, self._nearness(position)) + _PASSAGE * self._hit.score + _COVERAGE * covered
+        score = (
+            _OWN * max(0.0, self._nearness(position))
+            + _PASSAGE * self._hit.score
+            + _COVERAGE * self._share(terms | self._heading_terms)
+        )
         if position == 0 and self._hit.passage.id.endswith("/1"):
             score += _OPENS
         if leans(text) or len(terms) < 3:

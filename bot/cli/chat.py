@@ -39,6 +39,7 @@ def chat_app(where: Home, *, theme: str | None = None) -> ChatApp:
     """Return the terminal chat over what ``where`` holds, not yet running."""
     from bot.tui.app import ChatApp
     from bot.tui.engine import LazyEngine
+    from bot.tui.themes import DARK
 
     def open_engine() -> Engine:
         from bot.opening import open_assistant
@@ -63,7 +64,7 @@ def chat_app(where: Home, *, theme: str | None = None) -> ChatApp:
         build=build,
         notice=_notice(where, settings),
         freshness=lambda: _freshness(where),
-        **({"theme": theme} if theme else {}),
+        theme=theme or DARK,
     )
 
 

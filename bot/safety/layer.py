@@ -83,7 +83,7 @@ def _assess(messages: Sequence[str], rules: Ruleset, country: Country | None) ->
     if not messages:
         return Assessment()
     now = _hits(messages, rules, country)
-    active = _leading([hit for hit in now if hit.active])
+    active = _leading([hit for hit in now if hit.active and hit.rule.category is not None])
     if not any(hit.rule.category in _RED for hit in active):
         alarm = alarm_in_other_language(messages[-1], rules, country)
         if alarm is not None:
@@ -93,10 +93,10 @@ def _assess(messages: Sequence[str], rules: Ruleset, country: Country | None) ->
 
 def rules_that_fire(messages: Sequence[str], rules: Ruleset, country: Country | None) -> set[str]:
     """Return the ids of all rules and signs that the last message sets off; for examples and reports."""
-    return {hit.rule.id for hit in _hits(messages, rules, country, signs=True) if hit.active}
+    return {hit.rule.id for hit in _hits(messages, rules, country) if hit.active}
 
 
-def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None, signs: bool = False) -> list[Hit]:
+def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None) -> list[Hit]:
     """Return the hits of the last message, those completed by earlier messages included."""
     last = len(messages) - 1
     hits: list[Hit] = []
@@ -107,7 +107,7 @@ def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None, sign
         if mine:
             hits = [_made_current(hit, turn) for hit in hits]
     hits.extend(_combinations(hits, rules, last))
-    return [hit for hit in hits if hit.turn == last and (signs or hit.rule.category is not None)]
+    return [hit for hit in hits if hit.turn == last]
 
 
 def _read_turn(
@@ -209,7 +209,7 @@ def _conclude(
     active: Sequence[Hit], now: Sequence[Hit], rules: Ruleset, country: Country | None
 ) -> Assessment:
     """Compose the assessment from the hits of the last message."""
-    findings = tuple(dict.fromkeys(_finding(hit) for hit in now))
+    findings = tuple(dict.fromkeys(_finding(hit) for hit in now if hit.rule.category is not None))
     if not active:
         return Assessment(findings=findings, reminder=_reminder(now, rules, country))
     categories = tuple(dict.fromkeys(_category(hit) for hit in active))
@@ -237,8 +237,10 @@ def _finding(hit: Hit) -> Finding:
 
 def _reminder(now: Sequence[Hit], rules: Ruleset, country: Country | None) -> str | None:
     """Return when to call, if a red flag was only asked about."""
-    asked = [hit for hit in now if not hit.active and hit.status in _REMIND and hit.rule.category in _RED]
-    if not asked:
-        return None
-    first = min(asked, key=lambda hit: SERIOUSNESS[_category(hit)])
-    return reminder_for(first.rule.reminder or _category(first).value, rules, country)
+    asked = [hit for hit in now if not hit.active and hit.status in _REMIND]
+    flags = [hit for hit in asked if hit.rule.category in _RED]
+    if flags:
+        first = min(flags, key=lambda hit: SERIOUSNESS[_category(hit)])
+        return reminder_for(first.rule.reminder or _category(first).value, rules, country)
+    named = next((hit.rule.reminder for hit in asked if hit.rule.reminder), None)
+    return reminder_for(named, rules, country) if named else None

@@ -21,7 +21,8 @@ TEMPERATURE_WORDS = frozenset(
     "celsius centigrade fahrenheit farenheit".split()
 )
 _ELSEWHERE = frozenset(
-    "outside outdoors weather fridge refrigerator store stored storage storing oven heatwave sea pool garage".split()
+    "outside outdoors weather fridge refrigerator store stored storage storing oven heatwave "
+    "sea pool garage".split()
 )
 _LAB_WORDS = frozenset(
     "marker markers ca cea hba1c glucose sugar sugars cholesterol hemoglobin platelets neutrophils "

@@ -38,7 +38,7 @@ def test_a_notice_is_short_and_plain(key: str, variant: str, country: Country | 
 @pytest.mark.parametrize("country", COUNTRIES, ids=str)
 @pytest.mark.parametrize("key", sorted(set(ALARMING)))
 def test_the_action_is_in_the_first_sentence(key: str, country: Country | None) -> None:
-    first = re.split(r"(?<=[.:;]) (?=[A-Z])", shown(key, "text", country))[0].lower()
+    first = re.split(r"(?<=[.;]) (?=[A-Z])", shown(key, "text", country))[0].lower()
     assert re.search(r"\b(call|text)\b", first)
     if not key.startswith("urgent"):
         assert re.search(r"\d{3}", first)
