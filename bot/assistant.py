@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.question import Question, understand
 from bot.ranking import Candidate, rank_sentences
-from bot.reply import Citation, CitedSource, Kind, Offer, Reply
+from bot.reply import Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_rules
 from corpus.settings import CorpusSettings
 from corpus.text import clean_text
@@ -31,22 +31,6 @@ _NEAR = 0.25
 _MOST_OFFERS = 3
 _MOST_SUGGESTIONS = 3
 _WORDS_AFTER_A_NOTICE = 70
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A cited passage with all that a reader needs to judge it."""
-
-    article_id: str
-    title: str
-    headings: tuple[str, ...]
-    text: str
-    start: int
-    end: int
-    reviewed: date | None
-    clinical_review: str
-    sources: tuple[CitedSource, ...]
-    article_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +213,14 @@ class _Clock:
 def _within_bounds(reply: Reply, assessment: Assessment) -> Reply:
     """Return the reply as the safety layer leads it: its kind, its question, no word on coverage."""
     assert assessment.kind is not None
+    boundary = assessment.kind is Kind.BOUNDARY
     return replace(
         reply,
         kind=assessment.kind,
-        text=None,
+        text=wording.IN_GENERAL if boundary and reply.sentences else None,
         team_question=assessment.team_question,
-        missing=reply.missing if assessment.quotes_allowed else None,
-        suggestions=reply.suggestions if assessment.kind is Kind.BOUNDARY else (),
+        offers=reply.offers if boundary else (),
+        suggestions=reply.suggestions if boundary else (),
     )
 
 

@@ -19,7 +19,7 @@ _OWN, _PASSAGE, _COVERAGE = 0.4, 0.4, 0.2
 """Weights of a sentence's own cosine, its passage's score, and its share of the question's terms."""
 _OPENS = 0.03
 """What the first sentence of a section gains, since it answers the heading, or one that leans loses."""
-_LISTED = 0.03
+_LISTED = 0.05
 """What an item gains where a list is asked for and what stands above the item names what is asked."""
 _LIST_ASKED = re.compile(
     r"\b(?:which|list|what are|what kinds?|what types?|name|options|reasons|why|examples?|what should|"

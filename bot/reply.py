@@ -61,6 +61,26 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """A cited passage with all that a reader needs to judge it."""
+
+    article_id: str
+    title: str
+    headings: tuple[str, ...]
+    """Title and heading path of the section."""
+    text: str
+    """The whole passage: ``article_text[start:end]``."""
+    start: int
+    end: int
+    reviewed: date | None
+    clinical_review: str
+    """Who reviewed the article as a clinician; "none" if nobody did."""
+    sources: tuple[CitedSource, ...]
+    """Where the facts of the section come from."""
+    article_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A section that is near to what was asked, where nothing answers it."""
 

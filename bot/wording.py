@@ -6,6 +6,7 @@ from bot.question import Talk
 from corpus.settings import CorpusSettings
 
 NO_INDEX = "The articles are not ready yet, so this question cannot be answered from them. {why}"
+IN_GENERAL = "In general, the articles say:"
 ORDINARY_WHY = "Once the index is built, ask again."
 
 

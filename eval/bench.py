@@ -1,6 +1,7 @@
 """Benchmarks: ``python -m eval.bench --home DIR [--json FILE]``.
 
-Times waver between machines and runs, so no test asserts one. What runs as a command is measured as a whole process, its memory as the operating system counts it.
+Times waver between machines and runs, so no test asserts one. What runs as a command is measured as
+a whole process, its memory as the operating system counts it.
 """
 
 from __future__ import annotations

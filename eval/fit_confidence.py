@@ -32,7 +32,7 @@ _REGULARISATION = 10.0
 
 
 def collect(assistant: Assistant, cases: Sequence[Case]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the signals of each usable case, shape (n, signals), and whether it is answerable, shape (n,)."""
+    """Return the signals of each usable case, (n, signals), and whether it is answerable, (n,)."""
     rows, labels = [], []
     for case in cases:
         if case.split is not Split.DEV or len(case.turns) != 1:

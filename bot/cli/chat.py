@@ -12,8 +12,9 @@ from bot.cli.context import Exit, home, say
 if TYPE_CHECKING:
     from bot.home import Home
     from bot.tui.app import ChatApp
-    from bot.tui.engine import Engine, Report
+    from bot.tui.engine import Engine
     from corpus.settings import CorpusSettings
+    from index.progress import Report
 
 
 def chat(

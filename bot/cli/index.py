@@ -29,6 +29,9 @@ def build(
         str | None,
         typer.Option(metavar="NAME|PATH", help="A sentence-transformers model. Default: all-MiniLM-L6-v2."),
     ] = None,
+    _full: Annotated[
+        bool, typer.Option("--full", help="Build from nothing (every build does, in this version).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
     """Build a new index beside the live one, then switch to it.

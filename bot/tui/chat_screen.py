@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from bot.render import shown
 from bot.reply import Citation, Reply
 from bot.tui.actions import APP_ACTIONS, CHAT_ACTIONS, CITATION_KEYS, Action
-from bot.tui.engine import Build, Engine, OpenEngine, Progress
+from bot.tui.engine import Build, Engine, OpenEngine
 from bot.tui.events import BuildProgress, Built, Fetched, Opened, Replied
 from bot.tui.first_run import FirstRun
 from bot.tui.help import FailureScreen
@@ -29,6 +29,7 @@ from bot.tui.status import Readiness, StatusLine
 from bot.tui.text import plain
 from bot.tui.transcript import Transcript
 from bot.tui.work import in_thread
+from index.progress import Progress
 
 TITLE = "mbc-chat"
 SUBTITLE = "general information, not medical advice"

@@ -5,56 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import date
 from typing import Protocol
 
 from bot.conversation import Conversation
-from bot.reply import Citation, CitedSource, Reply
+from bot.reply import Citation, Reply, SourceView
 from bot.tui.requests import AT_ONCE
-
-
-class Source(Protocol):
-    """A passage and the article around it, as the source panel shows them."""
-
-    @property
-    def article_id(self) -> str:
-        """Id of the article."""
-
-    @property
-    def title(self) -> str:
-        """Title of the article."""
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Heading path of the passage, outermost first."""
-
-    @property
-    def text(self) -> str:
-        """The whole passage, an exact slice of the reading text."""
-
-    @property
-    def start(self) -> int:
-        """Offset of the passage in the reading text."""
-
-    @property
-    def end(self) -> int:
-        """Offset behind the passage's last character."""
-
-    @property
-    def reviewed(self) -> date | None:
-        """The day on which the facts were last checked."""
-
-    @property
-    def clinical_review(self) -> str:
-        """Who reviewed the article as a clinician; "none" if nobody did."""
-
-    @property
-    def sources(self) -> tuple[CitedSource, ...]:
-        """Where the facts of the passage come from."""
-
-    @property
-    def article_text(self) -> str:
-        """The whole reading text of the article."""
+from index.progress import Report
 
 
 class Engine(Protocol):
@@ -71,7 +27,7 @@ class Engine(Protocol):
     def reply(self, conversation: Conversation, text: str, /) -> Reply:
         """Answer ``text`` after the turns of ``conversation``, which stays as it is."""
 
-    def source(self, citation: Citation, /) -> Source:
+    def source(self, citation: Citation, /) -> SourceView:
         """Return the passage that a citation names. Errors say what to do."""
 
 
@@ -92,7 +48,7 @@ class LazyEngine:
         """Answer ``text``."""
         return self._opened().reply(conversation, text)
 
-    def source(self, citation: Citation, /) -> Source:
+    def source(self, citation: Citation, /) -> SourceView:
         """Return the passage that a citation names."""
         return self._opened().source(citation)
 
@@ -127,7 +83,7 @@ class SafetyFirst:
                 return at_once
         return self._opening.result().reply(conversation, text)
 
-    def source(self, citation: Citation, /) -> Source:
+    def source(self, citation: Citation, /) -> SourceView:
         """Return the passage that a citation names."""
         return self._opening.result().source(citation)
 
@@ -138,22 +94,5 @@ class SafetyFirst:
             self._opening.set_exception(error)
 
 
-class Progress(Protocol):
-    """How far the first build is."""
-
-    @property
-    def step(self) -> str:
-        """What is being done: "reading", "encoding" or "writing"."""
-
-    @property
-    def done(self) -> int:
-        """How many parts of the step are done."""
-
-    @property
-    def total(self) -> int:
-        """How many parts the step has; 0 while that is not known."""
-
-
-Report = Callable[[Progress], None]
 Build = Callable[[Report], None]
 OpenEngine = Callable[[], Engine]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from bot.reply import Reply
-from bot.tui.engine import Engine, Progress, Source
+from bot.reply import Reply, SourceView
+from bot.tui.engine import Engine
+from index.progress import Progress
 
 
 class BuildProgress(Message):
@@ -41,7 +42,7 @@ class Replied(Message):
 class Fetched(Message):
     """The passage that was asked for with ``number`` is there."""
 
-    def __init__(self, number: int, source: Source) -> None:
+    def __init__(self, number: int, source: SourceView) -> None:
         super().__init__()
         self.number = number
         self.source = source

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import ProgressBar, Static
 
-from bot.tui.engine import Progress
 from bot.tui.text import plain
+from index.progress import Progress
 
 STEPS = {
     "reading": "Reading the articles",

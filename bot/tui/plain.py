@@ -8,8 +8,8 @@ from typing import TextIO
 
 from bot.conversation import Conversation
 from bot.render import passage_lines, quoted_spans, reply_text, review_line, shown
-from bot.reply import Citation, Reply
-from bot.tui.engine import Engine, Source
+from bot.reply import Citation, Reply, SourceView
+from bot.tui.engine import Engine
 
 HELP = """\
 Type a question and press Enter.
@@ -66,7 +66,7 @@ def source_answer(engine: Engine, reply: Reply | None, n: int) -> str:
     return "\n".join(source_lines(engine.source(citation), citation, reply))
 
 
-def source_lines(source: Source, citation: Citation, reply: Reply) -> list[str]:
+def source_lines(source: SourceView, citation: Citation, reply: Reply) -> list[str]:
     """Lay out a passage: its place, the words with the quoted ones marked, the check, the origins."""
     quoted = [sentence for sentence in reply.sentences if sentence.citation == citation.n]
     spans = quoted_spans(source.text, source.start, quoted)

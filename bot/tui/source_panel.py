@@ -14,8 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from bot.render import quoted_spans, review_line
-from bot.reply import Citation, QuotedSentence, Reply
-from bot.tui.engine import Source
+from bot.reply import Citation, QuotedSentence, Reply, SourceView
 from bot.tui.text import plain, reading
 
 GONE = "Some of the quoted words are no longer in this passage: the article has changed since."
@@ -30,7 +29,7 @@ class Cited:
 
     reply: Reply
     citation: Citation
-    source: Source
+    source: SourceView
 
     @property
     def sentences(self) -> tuple[QuotedSentence, ...]:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bot.conversation import Conversation
-from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply
+from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
 from bot.tui.app import ChatApp
 from bot.tui.engine import Build, Engine
 from bot.tui.themes import DARK
@@ -38,27 +38,6 @@ FIRST = "Loperamide is often given from the first day."
 SECOND = "Small meals are easier on the bowel."
 THIRD = "Small sips replace what is lost."
 SOURCE = CitedSource("Label of neratinib", "https://example.org/label")
-
-
-@dataclass(frozen=True, slots=True)
-class FakeSource:
-    article_id: str
-    title: str
-    headings: tuple[str, ...]
-    text: str
-    start: int
-    end: int
-    reviewed: date | None
-    clinical_review: str
-    sources: tuple[CitedSource, ...]
-    article_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FakeProgress:
-    step: str
-    done: int
-    total: int
 
 
 def citation(n: int, section: str, first: str, last: str) -> Citation:
@@ -136,10 +115,10 @@ class FakeEngine:
                 return replace(reply, question=text)
         return replace(CHAT, question=text)
 
-    def source(self, citation: Citation) -> FakeSource:
+    def source(self, citation: Citation) -> SourceView:
         if self.no_source:
             raise self.no_source
-        return FakeSource(
+        return SourceView(
             article_id=citation.article,
             title=citation.title,
             headings=(citation.title, citation.section),

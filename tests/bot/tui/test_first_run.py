@@ -7,15 +7,15 @@ import threading
 from textual.widgets import ProgressBar
 
 from bot.tui.chat_screen import WAITING
-from bot.tui.engine import Engine, LazyEngine, Report
+from bot.tui.engine import Engine, LazyEngine
 from bot.tui.help import FailureScreen
+from index.progress import Progress, Report
 from tests.bot.tui.fake_engine import (
     CHAT,
     FIRST,
     HELPS,
     NOTICE,
     FakeEngine,
-    FakeProgress,
     ask,
     chat,
     front,
@@ -38,7 +38,7 @@ class Builder:
 
     def __call__(self, report: Report) -> None:
         self.runs += 1
-        report(FakeProgress("encoding", 30, 120))
+        report(Progress("encoding", 30, 120))
         self.go_on.wait()
         if self.runs <= self.failures:
             raise OSError("/home/ann/[/x] is full. Free 300 MB")

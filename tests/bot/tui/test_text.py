@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.render import shown
-from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply
+from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
 from bot.tui.messages import QUESTION_LIMIT, question_content
 from bot.tui.text import plain
-from tests.bot.tui.fake_engine import ANSWER, FakeEngine, FakeSource, ask, chat, seen, settle
+from tests.bot.tui.fake_engine import ANSWER, FakeEngine, ask, chat, seen, settle
 
 HOSTILE = (
     "[/x]",
@@ -66,7 +66,7 @@ class HostileEngine(FakeEngine):
             text=bad,
         )
 
-    def source(self, citation: Citation) -> FakeSource:
+    def source(self, citation: Citation) -> SourceView:
         bad = self.bad
         return replace(
             super().source(citation),

@@ -11,9 +11,9 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from bot.tui.engine import Report
 from bot.tui.themes import themes
-from tests.bot.tui.fake_engine import FakeProgress, ask, chat, settle, strips
+from index.progress import Progress, Report
+from tests.bot.tui.fake_engine import ask, chat, settle, strips
 
 LEAST = 4.5
 PAIRS = (
@@ -110,7 +110,7 @@ async def test_the_first_build_and_its_failure_reach_the_contrast(theme: Theme) 
     hold = threading.Event()
 
     def build(report: Report) -> None:
-        report(FakeProgress("writing", 1, 2))
+        report(Progress("writing", 1, 2))
         hold.wait()
         raise OSError("no room")
 
