@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,13 +18,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from bot.safety.layer import rules_that_fire
 from bot.safety.matching import Step
 from bot.safety.normalise import expand_contraction
-from bot.safety.patterns import GroupTable, PatternError, first_words
+from bot.safety.patterns import GroupTable, PatternError, words_needed
 from bot.safety.quantities import read_numbers
 from bot.safety.rules import COMPILED, Country, Ruleset, read_ruleset
 from bot.safety.schema import Countries, Language, Notices, RuleFile, Rules, Vocabulary
 
 HERE = Path(__file__).parent
-SHORTEST_CORRECTED = 5
+SHORTEST_CORRECTED = 3
 MOST_WORDS = 60
 FRAMED = ("crisis", "emergency", "urgent", "treatment_decision", "dosing")
 
@@ -139,45 +140,55 @@ def _rule(rule: RuleFile, file: Rules, table: GroupTable) -> dict[str, Any]:
 def _index(patterns: Sequence[Sequence[Any]], table: GroupTable) -> dict[str, list[int]]:
     """Return, for each word, the patterns that need it (or one of its like) to match."""
     index: dict[str, list[int]] = {}
-    for number, (_, steps, _) in enumerate(patterns):
-        for word in sorted(first_words(steps, table.groups) or {""}):
+    for number, (_, parts, _) in enumerate(patterns):
+        for word in sorted(words_needed(parts, table.groups) or {""}):
             index.setdefault(word, []).append(number)
     return index
 
 
 def _spelling(variants: Mapping[str, str], table: GroupTable, folder: Path) -> dict[str, Any]:
-    """Return the variants, the words never corrected, and the words that slips are corrected to."""
-    ours = _words_in(table)
+    """Return the variants, the words never corrected, and the words that slips are corrected to.
+
+    Of two words that could be meant, the one that more patterns use is the likelier.
+    """
+    uses = _word_uses(table)
     everyday = set((folder / "lookalikes.txt").read_text(encoding="utf-8").split())
-    near: dict[str, str] = {}
-    for word in sorted(ours):
-        if len(word) >= SHORTEST_CORRECTED and word.isalpha() and "temp_" not in word:
-            for key in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
-                near.setdefault(key, word)
-    known = sorted(
-        (ours | everyday | {part for right in variants.values() for part in right.split()}) - set(variants)
+    meant = {part for right in variants.values() for part in right.split()}
+    prefixes = tuple(
+        {start for group in table.groups for start in str(group.get("p", "")).split() if len(start) > 4}
     )
-    return {"variants": dict(sorted(variants.items())), "known": " ".join(known), "near": near}
+    begun = {word for word in everyday if word.startswith(prefixes)}
+    targets = set(uses) | begun | set(variants) & everyday
+    ranked = sorted((word for word in targets if _correctable(word)), key=lambda word: (-uses[word], word))
+    return {
+        "variants": dict(sorted(variants.items())),
+        "known": " ".join(sorted((set(uses) | everyday | meant) - set(variants))),
+        "rank": {word: place for place, word in enumerate(ranked)},
+    }
 
 
-def _words_in(table: GroupTable) -> set[str]:
-    """Return every word that stands in a group."""
-    words: set[str] = set()
+def _correctable(word: str) -> bool:
+    return len(word) >= SHORTEST_CORRECTED and word.isascii() and word.isalpha()
+
+
+def _word_uses(table: GroupTable) -> Counter[str]:
+    """Return every word that stands in a group, and in how many."""
+    uses: Counter[str] = Counter()
 
     def walk(steps: Sequence[Step]) -> None:
         for step in steps:
-            if isinstance(step, str):
-                words.add(step)
-            elif isinstance(step, list):
+            if isinstance(step, list):
                 walk(step)
+            elif isinstance(step, str) and step not in {"^", "$"}:
+                uses[step] += 1
 
     for group in table.groups:
-        words.update(str(group.get("w", "")).split())
+        uses.update(str(group.get("w", "")).split())
         phrases = group.get("s", [])
         assert isinstance(phrases, list)
         for steps in phrases:
             walk(steps)
-    return words - {"^", "$"}
+    return uses
 
 
 def _countries(countries: Countries) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class Context:
         return led and any(left <= begin < right for begin, _ in self.spans("past_verb"))
 
     def _supposed(self, start: int) -> bool:
-        """Say whether a supposition before the sign governs it; one that opens the sentence reaches further."""
+        """Say whether a supposition before the sign governs it; one that opens it reaches further."""
         for begin, end in self.spans("supposition"):
             if end <= start and not self._inside((begin, end), "supposition_false"):
                 parted = sum(end < at <= start for at in self.bounds())
@@ -121,7 +121,9 @@ class Context:
         if any(self._reaches(after, start) for _, after in self.spans("has_it")):
             return True
         if any(0 <= begin - end <= 6 for begin, _ in self.spans("going_on")):
-            return not self._asked_of_it(start) or self.spans("self_now") != []
+            asked = self.sentence.question or self.spans("asking")
+            if not asked or self.spans("self") or self.spans("others"):
+                return not self._asked_of_it(start) or bool(self.spans("self_now"))
         named = any(begin < start for begin, _ in self.spans("people"))
         return not (named or self.sentence.question or self.spans("asking"))
 

@@ -26,7 +26,7 @@ from bot.safety.rules import (
 
 log = logging.getLogger(__name__)
 
-TURNS_LOOKED_AT = 12
+TURNS_LOOKED_AT = 10
 """Messages, the last one included: older ones no longer complete a combination."""
 
 FAILED_NOTICE = (
@@ -148,13 +148,15 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
     for number in sorted(candidates):
         pattern = rules.patterns[number]
         rule = rules.rules[pattern.rule]
-        for start, end in reader.find(pattern.steps):
+        for spans in reader.find_all(pattern.parts):
             if rule.absent is not None:
                 if rule.absent not in absent:
                     absent[rule.absent] = reader.has(rule.absent)
                 if absent[rule.absent]:
                     break
-            status = context.status(start, end, pattern.mention)
+            statuses = [context.status(start, end, pattern.mention) for start, end in spans]
+            status = next((one for one in statuses if one is not Status.ACTIVE), Status.ACTIVE)
+            start, end = min(start for start, _ in spans), max(end for _, end in spans)
             yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
 
 

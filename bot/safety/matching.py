@@ -14,6 +14,9 @@ from typing import TypeAlias
 Step: TypeAlias = "str | int | list[str | int]"
 Steps: TypeAlias = Sequence[Step]
 
+APART = 14
+"""Words over which the parts of an "&" pattern still belong together."""
+
 TURNS_ROUND = frozenset("no not never without if but unless nor neither denies isn't whether".split())
 
 
@@ -27,42 +30,88 @@ class Group:
     """Phrases by their first word; those whose first step is not a word stand under ""."""
 
 
+Ends: TypeAlias = "Mapping[int, frozenset[int]]"
+"""Where matches begin, and for each of these places where they can end."""
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Reader:
-    """One sentence being matched. It remembers which group ends where."""
+    """One sentence being matched. What a group matches is found once for the whole sentence."""
 
     words: Sequence[str]
     groups: Sequence[Group]
-    _seen: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
+    _found: dict[int, Ends] = field(default_factory=dict)
 
-    def group_ends(self, group: int, at: int) -> frozenset[int]:
-        """Return where matches of a group that begin at a word end."""
-        key = (group, at)
-        found = self._seen.get(key)
+    def places(self, group: int) -> Ends:
+        """Return where a group matches."""
+        found = self._found.get(group)
         if found is None:
-            found = self._seen[key] = frozenset(self._group_ends(self.groups[group], at))
+            found = self._found[group] = self._search(self.groups[group])
         return found
 
-    def _group_ends(self, group: Group, at: int) -> Iterator[int]:
-        word = self.words[at] if at < len(self.words) else ""
-        if word in group.words or (group.prefixes and word.startswith(group.prefixes)):
-            yield at + 1
-        for key in (word, "") if word else ("",):
-            for steps in group.phrases.get(key, ()):
-                yield from self.ends(steps, at)
+    def _search(self, group: Group) -> Ends:
+        found = {at: frozenset((at + 1,)) for at in self._single_words(group)}
+        if group.phrases:
+            for at, word in enumerate(self.words):
+                for steps in group.phrases.get(word, ()):
+                    self._add(found, steps, at)
+            for steps in group.phrases.get("", ()):
+                for at in self._starts(steps):
+                    self._add(found, steps, at)
+        return found
+
+    def _single_words(self, group: Group) -> list[int]:
+        known, prefixes = group.words, group.prefixes
+        if prefixes:
+            return [at for at, word in enumerate(self.words) if word in known or word.startswith(prefixes)]
+        if known.isdisjoint(self.words):
+            return []
+        return [at for at, word in enumerate(self.words) if word in known]
+
+    def _add(self, found: dict[int, frozenset[int]], steps: Steps, at: int) -> None:
+        ends = self.ends(steps, at)
+        if ends:
+            found[at] = found.get(at, _NOWHERE) | ends
+
+    def _starts(self, steps: Steps) -> Iterable[int]:
+        """Return the places where steps can begin at all."""
+        first = steps[0]
+        if first in ("^", "$"):
+            return (0,) if first == "^" else (len(self.words),)
+        if isinstance(first, int) and first >= 0:
+            return self.places(first)
+        if isinstance(first, str):
+            return [at for at, word in enumerate(self.words) if word == first]
+        return range(len(self.words) + 1)
+
+    def possible(self, steps: Steps) -> bool:
+        """Say whether every word and group that the steps need is in the sentence, in whatever order."""
+        for step in steps:
+            if isinstance(step, int):
+                if step >= 0 and not self.places(step):
+                    return False
+            elif isinstance(step, str) and step not in self.words and step not in {"^", "$"}:
+                return False
+        return True
 
     def ends(self, steps: Steps, at: int) -> set[int]:
         """Return every place where the steps can end when they begin at a word."""
         places = {at}
         for step in steps:
-            places = {end for place in places for end in self._step(step, place)}
+            if isinstance(step, int) and step >= 0:
+                table = self.places(step)
+                places = {end for place in places if place in table for end in table[place]}
+            else:
+                places = {end for place in places for end in self._step(step, place)}
             if not places:
                 break
         return places
 
     def _step(self, step: Step, at: int) -> Iterable[int]:
         if isinstance(step, int):
-            return self.group_ends(step, at) if step >= 0 else self._gap(-step, at)
+            return self.places(step).get(at, ()) if step >= 0 else self._gap(-step, at)
         if isinstance(step, list):
             return {at, *self._step(step[0], at)}
         if step == "^":
@@ -80,24 +129,36 @@ class Reader:
 
     def find(self, steps: Steps) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each match, the shortest from each start."""
-        for start in range(len(self.words)):
+        if not self.possible(steps):
+            return
+        for start in self._starts(steps):
             ends = self.ends(steps, start)
             ends.discard(start)
             if ends:
                 yield start, min(ends)
 
+    def find_all(self, parts: Sequence[Steps]) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield the places of all parts together, in any order, at most ``APART`` words from end to end."""
+        if len(parts) == 1:
+            yield from (((start, end),) for start, end in self.find(parts[0]))
+            return
+        spots = [list(self.find(part)) for part in parts]
+        if not all(spots):
+            return
+        for first in spots[0]:
+            spans = (first, *(min(other, key=lambda at: abs(at[0] - first[0])) for other in spots[1:]))
+            if max(end for _, end in spans) - min(start for start, _ in spans) <= APART:
+                yield spans
+                return
+
     def find_group(self, group: int) -> list[tuple[int, int]]:
         """Return (start, end) of each match of a group, the longest from each start."""
-        spans = []
-        for start in range(len(self.words)):
-            ends = self.group_ends(group, start)
-            if ends and max(ends) > start:
-                spans.append((start, max(ends)))
-        return spans
+        found = self.places(group)
+        return [(start, max(found[start])) for start in sorted(found) if max(found[start]) > start]
 
     def has(self, group: int) -> bool:
         """Say whether a group matches anywhere."""
-        return any(self.group_ends(group, start) for start in range(len(self.words)))
+        return bool(self.find_group(group))
 
 
 def read_group(plain: Mapping[str, object]) -> Group:

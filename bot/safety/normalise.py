@@ -6,12 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_lowercase
 
 from bot.safety.quantities import read_numbers
 
 MAX_SENTENCE = 60
 """Words; a longer run without a full stop is read in overlapping windows: time stays linear."""
 OVERLAP = 20
+LEAST_CORRECTED = 3
+MOST_CORRECTED = 18
+"""Letters of a word that is read as a slip of the keyboard."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(
@@ -28,6 +33,7 @@ _TOKEN = re.compile(
     r"|(?P<degree>[°º])|(?P<percent>%)|(?P<plus>\+)|(?P<and>&)"
     r"|(?P<end>[.!?;\n…]+)|(?P<pause>,|:|\(|\)|\s[-–]+\s|—|--|\"|/)"
 )
+_HER2 = re.compile(r"\bher[- ]?2(?=\b|[a-z-])")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 _IS_AFTER = frozenset(
@@ -37,6 +43,12 @@ _IS_AFTER = frozenset(
 _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     key: tuple(value.split())
     for key, value in {
+        "cna't": "can not", "acn't": "can not", "ca'nt": "can not", "cant'": "can not", "cat't": "can not",
+        "ot": "to", "fo": "of", "nd": "and", "ym": "my", "ny": "my", "eb": "be", "ni": "in", "ti": "it",
+        "si": "is", "fi": "if", "od": "do", "ro": "or", "og": "go", "cn": "can", "hv": "have",
+        "teh": "the", "tge": "the",
+        "cnat": "can not", "cnt": "can not", "dnt": "do not", "dotn": "do not", "don'": "do not",
+        "wnat": "want",
         "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
         "shan't": "shall not", "ain't": "is not", "aint": "is not", "dont": "do not", "doesnt": "does not",
         "didnt": "did not", "isnt": "is not", "wasnt": "was not", "havent": "have not", "hasnt": "has not",
@@ -57,6 +69,12 @@ _CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
         "everyday": "every day", "nite": "night", "becuase": "because", "becasue": "because",
     }.items()
 }  # fmt: skip
+_BEFORE_NOT = {
+    base + "n": base
+    for base in "do does did is are was were have has had could would should need might must".split()
+}
+_BEFORE_NOT_BY_LETTER = {"c": "can", "i": "is", "a": "are", "w": "will", "h": "have", "s": "should"}
+"""What a mistyped "...n't" stands for."""
 _ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
 
 
@@ -70,7 +88,7 @@ class Sentence:
     question: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
     """How variants and misspellings are brought to one form."""
 
@@ -78,8 +96,8 @@ class Spelling:
     """Word to words: British and American forms, brand slips, common errors."""
     known: frozenset[str]
     """Words that are never corrected."""
-    near: Mapping[str, str]
-    """Key of a known long word with one letter left out, to the word."""
+    rank: Mapping[str, int]
+    """Words that slips of the keyboard are corrected to; the lower number wins."""
 
 
 def normalise(text: str, spelling: Spelling) -> list[Sentence]:
@@ -106,7 +124,7 @@ def _clean(text: str) -> str:
     """Return lower-case text in one Unicode form, without control or invisible characters."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().translate(_QUOTES)
     plain = _INVISIBLE.sub("", _CONTROL.sub(" ", plain.replace("\r", "\n")))
-    plain = _ABBREVIATION.sub(r"\1", plain)
+    plain = _HER2.sub("erbbtwo", _ABBREVIATION.sub(r"\1", plain))
     return _DOTTED.sub(lambda found: "".join(part or "" for part in found.groups()) + " ", plain)
 
 
@@ -154,8 +172,8 @@ def expand_contraction(word: str) -> tuple[str, ...]:
     if "'" not in word:
         return (word,)
     base, _, ending = word.strip("'").partition("'")
-    if ending == "t" and base.endswith("n") and len(base) > 2:
-        return (base[:-1], "not")
+    if ending == "t":
+        return (_BEFORE_NOT.get(base) or _BEFORE_NOT_BY_LETTER.get(base[:1], "do"), "not")
     if ending == "s":
         return (base, "is") if base in _IS_AFTER else (base,)
     if ending in _ENDINGS:
@@ -168,39 +186,44 @@ def _spell(word: str, spelling: Spelling) -> list[str]:
     if word in spelling.known:
         return [word]
     found = spelling.variants.get(word)
-    if found is None and len(word) > 3:
+    if found is None and len(word) >= LEAST_CORRECTED:
         squeezed = _REPEATED.sub(r"\1", word)
         found = spelling.variants.get(squeezed) or (squeezed if squeezed in spelling.known else None)
         if found is None:
-            found = nearest(squeezed, spelling) or squeezed
+            meant = _corrected(squeezed, spelling) or squeezed
+            found = spelling.variants.get(meant, meant)
     return (found or word).split(" ")
 
 
-def nearest(word: str, spelling: Spelling) -> str | None:
-    """Return the known long word that is one slip of the keyboard away from this one, if there is one."""
-    if len(word) < 5 or len(word) > 18 or not word.isalpha():
+@lru_cache(maxsize=4096)
+def _corrected(word: str, spelling: Spelling) -> str | None:
+    """Return what was meant: two words run together, or a known word one slip of the keyboard away."""
+    if not LEAST_CORRECTED <= len(word) <= MOST_CORRECTED or not word.isascii() or not word.isalpha():
         return None
-    for key in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
-        found = spelling.near.get(key)
-        if found is not None and one_slip(word, found):
-            return found
-    return None
+    rank = spelling.rank
+    for at in range(3, len(word) - 2):
+        if word[:at] in rank and word[at:] in rank:
+            return f"{word[:at]} {word[at:]}"
+    slips = _letters_lost_or_doubled(word)
+    if len(word) > LEAST_CORRECTED:
+        slips |= _letters_changed(word)
+    meant = [slip for slip in _swaps(word) if slip in rank] or [slip for slip in slips if slip in rank]
+    return min(meant, key=lambda slip: (slip[0] != word[0], rank[slip]), default=None)
 
 
-def one_slip(typed: str, meant: str) -> bool:
-    """Say whether one letter was added, lost, changed, or swapped with its neighbour."""
-    if abs(len(typed) - len(meant)) > 1 or typed[0] != meant[0]:
-        return False
-    first = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), None)
-    if first is None:
-        return True
-    rest_typed, rest_meant = typed[first:], meant[first:]
-    return (
-        rest_typed[1:] == rest_meant[1:]
-        or rest_typed[1:] == rest_meant
-        or rest_typed == rest_meant[1:]
-        or (rest_typed[:2] == rest_meant[1::-1] and rest_typed[2:] == rest_meant[2:])
-    )
+def _swaps(word: str) -> set[str]:
+    return {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+
+
+def _letters_lost_or_doubled(word: str) -> set[str]:
+    shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    return shorter | {
+        word[:i] + letter + word[i:] for i in range(len(word) + 1) for letter in ascii_lowercase
+    }
+
+
+def _letters_changed(word: str) -> set[str]:
+    return {word[:i] + letter + word[i + 1 :] for i in range(len(word)) for letter in ascii_lowercase}
 
 
 def _windows(words: list[str], breaks: set[int], question: bool) -> Iterator[Sentence]:

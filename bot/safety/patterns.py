@@ -7,6 +7,7 @@
     <medicine>          a word group of the vocabulary
     ..   ...              at most three, at most six words between
     ^   $                 the start and the end of the sentence
+    a & b & c             all of these in one sentence, in any order, at most fourteen words from end to end
 
 Words are written as people type them: contractions and spellings are brought to the same form as a message.
 """
@@ -90,8 +91,11 @@ class GroupTable:
             raise PatternError(f"unbalanced bracket in pattern {text!r}")
         return steps
 
-    def whole(self, text: str) -> list[Step]:
-        """Compile a rule's pattern, which must ask for at least one word. Raises PatternError."""
+    def whole(self, text: str) -> list[list[Step]]:
+        """Compile a rule's pattern into its parts (one, unless it has "&"). Raises PatternError."""
+        return [self._part(part) for part in text.split(" & ")]
+
+    def _part(self, text: str) -> list[Step]:
         steps = self.steps(text)
         if not any(
             isinstance(step, str | int) and step not in {"^", "$"} and step not in _GAPS.values()
@@ -154,6 +158,12 @@ class GroupTable:
 
     def _prefix(self, start: str) -> int:
         return self._keep({"p": start, "p!": 1})
+
+
+def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
+    """Return the smallest set of words, of any part, one of which a match must contain."""
+    found = [words for words in (first_words(part, groups) for part in parts) if words is not None]
+    return min(found, key=len) if found else None
 
 
 def first_words(steps: Sequence[Step], groups: Sequence[Mapping[str, object]]) -> set[str] | None:

@@ -88,7 +88,8 @@ class Pattern:
     """One pattern of one rule."""
 
     rule: int
-    steps: Steps
+    parts: Sequence[Steps]
+    """One, unless several must stand in one sentence in any order."""
     mention: bool
     """A bare sign ("chest pain"): it counts only where someone in particular has it."""
 
@@ -149,11 +150,11 @@ def read_ruleset(plain: Mapping[str, Any]) -> Ruleset:
     spelling = plain["spelling"]
     return Ruleset(
         rules=tuple(_rule(rule) for rule in plain["rules"]),
-        patterns=tuple(Pattern(rule, steps, bool(mention)) for rule, steps, mention in plain["patterns"]),
+        patterns=tuple(Pattern(rule, parts, bool(mention)) for rule, parts, mention in plain["patterns"]),
         by_word=plain["by_word"],
         groups=groups,
         cues=plain["cues"],
-        spelling=Spelling(spelling["variants"], frozenset(spelling["known"].split()), spelling["near"]),
+        spelling=Spelling(spelling["variants"], frozenset(spelling["known"].split()), spelling["rank"]),
         countries=plain["countries"],
         notices=plain["notices"],
         languages=plain["languages"],

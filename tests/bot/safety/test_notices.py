@@ -10,12 +10,11 @@ from bot.safety.notices import fill, notice_for
 RULES = load_rules()
 COUNTRIES: list[Country | None] = [None, *Country]
 NOTICES = [(key, variant) for key, texts in RULES.notices["notices"].items() for variant in texts]
-ALARMING = [
-    key for key, _ in NOTICES if key.split("_")[0] in {"crisis", "emergency", "overdose", "child", "urgent"}
-]
+FIRST_CALL = ("crisis", "emergency", "overdose", "child", "urgent")
+ALARMING = [key for key, _ in NOTICES if key.startswith(FIRST_CALL)]
 FORBIDDEN = re.compile(
-    r"\b(triage|probably|nothing to worry|do not worry|don't worry|you have (?:a|an)\b|diagnos\w+|stop taking|"
-    r"skip|start taking|change your|die|dying|fatal|deadly|should have|must|\d+ ?mg)\b",
+    r"\b(triage|probably|nothing to worry|do not worry|don't worry|you have (?:a|an)\b|diagnos\w+|"
+    r"stop taking|skip|start taking|change your|die|dying|fatal|deadly|should have|must|\d+ ?mg)\b",
     re.IGNORECASE,
 )
 
