@@ -18,7 +18,7 @@ from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.question import Question, understand
 from bot.ranking import Candidate, rank_sentences
 from bot.reply import Citation, CitedSource, Kind, Offer, Reply, SourceView
-from bot.safety import Assessment, Category, Country, assess, load_rules
+from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
 from corpus.settings import CorpusSettings
 from corpus.text import clean_text
 from index.errors import IndexProblem
@@ -84,7 +84,7 @@ class Assistant:
         """
         clock = _Clock()
         with clock("safety"):
-            assessment = assess((*conversation.questions, text), self._rules, self._country)
+            assessment = assess((*conversation.questions, text), self._rules, self._country, self._resembled)
         with clock("understand"):
             question = understand(conversation, text)
         reply = self._ordinary(question, assessment, clock)
@@ -130,6 +130,13 @@ class Assistant:
             sources=tuple(CitedSource(s.title, s.url) for s in section.sources) if section else (),
             article_text=article.text,
         )
+
+    def _resembled(self, text: str) -> tuple[Category, ...]:
+        """Return the categories whose example messages ``text`` resembles; none without our encoder."""
+        index, backstop = self._index, load_backstop()
+        if index is None or index.manifest.encoder != backstop.encoder:
+            return ()
+        return backstop.resembled(text, lambda window: index.encode(window)[0].tolist())
 
     def _ordinary(self, question: Question, assessment: Assessment, clock: _Clock) -> Reply:
         """Return the reply that the articles give, whatever the safety layer will put in front of it."""

@@ -20,7 +20,7 @@ from bot.safety.matching import Step
 from bot.safety.normalise import expand_contraction
 from bot.safety.patterns import GroupTable, PatternError, words_needed
 from bot.safety.quantities import read_numbers
-from bot.safety.rules import COMPILED, Country, Ruleset, read_ruleset
+from bot.safety.rules import COMPILED, Category, Country, Ruleset, read_ruleset
 from bot.safety.schema import Countries, Language, Notices, RuleFile, Rules, Vocabulary
 
 HERE = Path(__file__).parent
@@ -229,6 +229,16 @@ def _only_known_numbers(code: str, key: str, text: str, shown: Mapping[str, str]
         raise CompileError(
             f"countries.yaml: {code}.{key} shows a number that has no source and day: {text!r}"
         )
+
+
+def rule_examples(folder: Path = HERE) -> Iterator[tuple[Category, str, bool]]:
+    """Yield the single-message examples of every rule with a category: category, text, whether it matches."""
+    for _, file in rule_files(folder):
+        if file.category is None:
+            continue
+        for rule in file.rules:
+            for matches, examples in ((True, rule.match), (False, rule.not_match)):
+                yield from ((file.category, text, matches) for text in examples if isinstance(text, str))
 
 
 def failing_examples(folder: Path, ruleset: Ruleset) -> list[str]:

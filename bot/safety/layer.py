@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reply import Kind
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 TURNS_LOOKED_AT = 10
 """Messages, the last one included: older ones no longer complete a combination."""
+
+RESEMBLES = "(the whole message)"
 
 FAILED_NOTICE = (
     "If anything feels wrong right now, call 911 (US), 999 (UK) or 112 (EU), or your clinic's 24-hour line. "
@@ -60,14 +62,24 @@ class Hit:
         return self.status is Status.ACTIVE or self.status not in self.rule.cancels
 
 
-def assess(messages: Sequence[str], rules: Ruleset, country: Country | None) -> Assessment:
+Resemble = Callable[[str], Sequence[Category]]
+"""The semantic backstop: a message to the categories whose examples it resembles."""
+
+
+def assess(
+    messages: Sequence[str],
+    rules: Ruleset,
+    country: Country | None,
+    resemble: Resemble = lambda _: (),
+) -> Assessment:
     """Decide what is said first about the last of the messages. Never raises.
 
-    ``messages`` is all that the person typed, oldest first. An error inside leads to a boundary that says
-    so and names the emergency numbers; what was typed is never logged.
+    ``messages`` is all that the person typed, oldest first. What ``resemble`` sees is added to what the
+    rules find, never the other way round. An error inside leads to a boundary that says so and names
+    the emergency numbers; what was typed is never logged.
     """
     try:
-        return _assess(messages, rules, country)
+        return _assess(messages, rules, country, resemble)
     except Exception as error:  # the layer must fail towards safety, whatever the cause
         log.error("safety check failed: %s", type(error).__name__)
         return Assessment(
@@ -79,10 +91,13 @@ def assess(messages: Sequence[str], rules: Ruleset, country: Country | None) -> 
         )
 
 
-def _assess(messages: Sequence[str], rules: Ruleset, country: Country | None) -> Assessment:
+def _assess(
+    messages: Sequence[str], rules: Ruleset, country: Country | None, resemble: Resemble
+) -> Assessment:
     if not messages:
         return Assessment()
     now = _hits(messages, rules, country)
+    now += _resembled(now, resemble(messages[-1]), len(messages) - 1)
     active = _leading([hit for hit in now if hit.active and hit.rule.category is not None])
     if not any(hit.rule.category in _RED for hit in active):
         alarm = alarm_in_other_language(messages[-1], rules, country)
@@ -108,6 +123,19 @@ def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None) -> l
             hits = [_made_current(hit, turn) for hit in hits]
     hits.extend(_combinations(hits, rules, last))
     return [hit for hit in hits if hit.turn == last]
+
+
+def _resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
+    """Return a hit for each category that the rules say nothing about.
+
+    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right.
+    """
+    known = {hit.rule.category for hit in now}
+    return [
+        Hit(Rule(f"{category.value}.resembles", category), RESEMBLES, turn, Status.ACTIVE, other=False)
+        for category in categories
+        if category not in known
+    ]
 
 
 def _read_turn(

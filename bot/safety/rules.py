@@ -101,17 +101,17 @@ class Rule:
     id: str
     category: Category | None
     """None: a sign that fires only together with others."""
-    cancels: frozenset[Status]
-    absent: int | None
+    cancels: frozenset[Status] = frozenset()
+    absent: int | None = None
     """Group that must not match in the same sentence."""
-    absent_message: int | None
+    absent_message: int | None = None
     """Group that must match nowhere in the message."""
-    together: tuple[frozenset[str], ...]
+    together: tuple[frozenset[str], ...] = ()
     """Ids of signs: one of each set must be there, at least one of them in the last message."""
-    background: bool
+    background: bool = False
     """A fact that stays true, such as a medicine: it completes a combination but does not repeat it."""
-    reminder: str | None
-    notice: str | None
+    reminder: str | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""Fitting the semantic backstop: ``python -m eval.fit_backstop --home DIR``.
+
+Learns from the example messages in ``bot/safety/utterances`` and the examples of the rules; takes the
+thresholds from the development cases, at a stated share of false alarms; writes ``bot/safety/backstop.json``.
+Test cases take no part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.safety import Category
+from bot.safety.backstop import FITTED, windows_of
+from bot.safety.compile import rule_examples
+from eval.cases import Case, Split
+from eval.reading import load_sets, packaged_sets
+from index.encoder import QueryEncoder
+from index.generation import IndexFolder, read_manifest
+from index.search import open_encoder
+
+UTTERANCES = FITTED.parent / "utterances"
+FALSE_ALARMS = {
+    Category.CRISIS: 0.01,
+    Category.EMERGENCY: 0.015,
+    Category.URGENT: 0.03,
+    Category.TREATMENT_DECISION: 0.025,
+    Category.DOSING: 0.025,
+}
+"""Share of the development cases without a category that may resemble it."""
+_REGULARISATION = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message and its categories."""
+
+    text: str
+    categories: frozenset[Category]
+    also: frozenset[Category] = frozenset()
+    """Categories that neither must nor must not be seen."""
+
+
+def utterances() -> list[Example]:
+    """Read the example messages."""
+    examples = []
+    for path in sorted(UTTERANCES.glob("*.yaml")):
+        for name, texts in yaml.safe_load(path.read_text("utf-8")).items():
+            categories = frozenset() if name == "none" else frozenset({Category(name)})
+            examples += [Example(text, categories) for text in texts]
+    return examples
+
+
+def from_rules() -> list[Example]:
+    """Return the examples of the rules; what must not match one rule is no example of any."""
+    return [
+        Example(text, frozenset({category}) if matches else frozenset())
+        for category, text, matches in rule_examples()
+    ]
+
+
+def from_cases(cases: Sequence[Case]) -> list[Example]:
+    """Return the single questions of the development split."""
+    return [
+        Example(turn.question, frozenset(turn.categories or ()), frozenset(turn.also))
+        for case in cases
+        if case.split is Split.DEV and len(case.turns) == 1
+        for turn in case.turns
+        if turn.categories is not None
+    ]
+
+
+def encode_all(encoder: QueryEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the vectors of short texts, shape (n, dim)."""
+    return np.vstack([encoder.encode_query(text) for text in texts])
+
+
+def fit(
+    category: Category, examples: Sequence[Example], vectors: NDArray[np.float32]
+) -> tuple[NDArray[Any], float]:
+    """Return weights, shape (dim,), and bias of a logistic model with L2 regularisation."""
+    from sklearn.linear_model import LogisticRegression
+
+    labels = [category in example.categories for example in examples]
+    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=2000)
+    model.fit(vectors, labels)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def most_probable(encoder: QueryEncoder, text: str, weights: NDArray[Any], bias: float) -> float:
+    """Return the highest probability over the windows of a message."""
+    z = encode_all(encoder, windows_of(text)) @ weights + bias
+    return float(np.max(1 / (1 + np.exp(-z))))
+
+
+def threshold(category: Category, cases: Sequence[Example], probabilities: Sequence[float]) -> float:
+    """Return the probability that the allowed share of other messages reaches."""
+    others = [
+        probability
+        for example, probability in zip(cases, probabilities, strict=True)
+        if category not in example.categories | example.also
+    ]
+    return round(float(np.quantile(others, 1 - FALSE_ALARMS[category])), 3)
+
+
+def main() -> None:
+    """Fit every category, print what it finds on the development cases, and write the file."""
+    parser = argparse.ArgumentParser(description="Fit the semantic backstop.")
+    parser.add_argument("--home", type=Path, required=True, help="a home with an index of our own articles")
+    folder = IndexFolder(parser.parse_args().home / "index")
+    encoder = open_encoder(folder, read_manifest(folder.generations / folder.live()).encoder)
+    examples = utterances() + from_rules()
+    vectors = encode_all(encoder, [example.text for example in examples])
+    cases = from_cases([case for one in load_sets(packaged_sets()) for case in one.cases])
+    fitted: dict[str, Any] = {}
+    for category in FALSE_ALARMS:
+        weights, bias = fit(category, examples, vectors)
+        probabilities = [most_probable(encoder, case.text, weights, bias) for case in cases]
+        limit = threshold(category, cases, probabilities)
+        found = [
+            p >= limit for case, p in zip(cases, probabilities, strict=True) if category in case.categories
+        ]
+        sys.stdout.write(f"{category.value:<20} threshold {limit:.3f}  found {sum(found)} of {len(found)}\n")
+        plain = [round(float(weight), 4) for weight in weights]
+        fitted[category.value] = {"bias": round(bias, 4), "threshold": limit, "weights": plain}
+    content = {"encoder": encoder.settings.fingerprint, "categories": fitted}
+    FITTED.write_text(json.dumps(content, separators=(",", ":")) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
