@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.reply import Kind, Reply
+from bot.safety import load_backstop
 from index.errors import IndexMissing
 from index.generation import IndexFolder
 from index.search import open_index
@@ -212,3 +213,7 @@ def test_the_same_question_gets_the_same_reply(ours: Assistant) -> None:
     first, second = (ask(ours, "Why do treatments stop working?").as_json() for _ in range(2))
     first.pop("timings_ms"), second.pop("timings_ms")
     assert first == second
+
+
+def test_the_semantic_backstop_belongs_to_our_encoder(real_home: Path) -> None:
+    assert open_index(IndexFolder(real_home / "index")).manifest.encoder == load_backstop().encoder
