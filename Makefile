@@ -16,7 +16,6 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m bot.safety.compile --check
 	$(BIN)/mbc-chat corpus check
 
 format: $(VENV)/.installed-dev

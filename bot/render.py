@@ -136,8 +136,9 @@ def reply_text(reply: Reply, *, width: int | None = None) -> str:
 def source_line(citation: Citation, *, width: int | None = None) -> str:
     """Return one entry of the list of sources: mark, title, section, date of checking, origins."""
     changed = " The article has changed or is due for a check." if citation.stale else ""
-    place = ", ".join(part for part in (citation.title, citation.section) if part)
-    head = shown(f"{place}. {checked_line(citation.reviewed)}.{changed}")
+    place = ": ".join(part for part in (citation.title, citation.section) if part)
+    end = "" if place.endswith(("?", "!", ".")) else "."
+    head = shown(f"{place}{end} {checked_line(citation.reviewed)}.{changed}")
     lines = [_wrap(f"[{citation.n}] ", head, width)]
     lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in citation.sources)
     return "\n".join(lines)

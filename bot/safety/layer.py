@@ -128,9 +128,14 @@ def _hits(messages: Sequence[str], rules: Ruleset, country: Country | None) -> l
 def _resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
     """Return a hit for each category that the rules say nothing about.
 
-    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right.
+    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right. What
+    resembles an emergency always resembles urgent messages too, which then says nothing more.
     """
     known = {hit.rule.category for hit in now}
+    categories = list(categories)
+    worse = {Category.CRISIS, Category.EMERGENCY}
+    if worse & {*categories, *(hit.rule.category for hit in now if hit.active)}:
+        known.add(Category.URGENT)
     return [
         Hit(Rule(f"{category.value}.resembles", category), RESEMBLES, turn, Status.ACTIVE, other=False)
         for category in categories

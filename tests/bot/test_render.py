@@ -87,7 +87,7 @@ def test_wrapping_hangs_under_the_mark_and_cuts_no_word() -> None:
 
 
 def test_a_source_names_its_date_and_says_when_it_is_stale() -> None:
-    assert source_line(CITATION) == "[1] Title, Section. Facts checked 2 November 2026.\n    - Label u"
+    assert source_line(CITATION) == "[1] Title: Section. Facts checked 2 November 2026.\n    - Label u"
     assert "has changed or is due for a check" in source_line(replace(CITATION, stale=True))
     assert checked_line(None) == "No date of checking known"
 

@@ -39,9 +39,9 @@ def test_an_answer_has_its_quotes_by_the_line_its_framing_and_its_sources() -> N
         "  - When to call?\n"
         "  - How long does it last?\n\n"
         "Sources:\n"
-        "[1] Diarrhoea during treatment, What helps. Facts checked 20 November 2026.\n"
+        "[1] Diarrhoea during treatment: What helps. Facts checked 20 November 2026.\n"
         "    - Label of neratinib https://example.org/label\n"
-        "[2] Diarrhoea during treatment, At a glance. Facts checked 20 November 2026.\n"
+        "[2] Diarrhoea during treatment: At a glance. Facts checked 20 November 2026.\n"
         "    - Label of neratinib https://example.org/label\n"
     )
 
