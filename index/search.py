@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,8 @@ from index.passages import Passage, PassageLimits
 from index.vectors import VectorIndex, open_vectors
 from index.words import WordIndex, open_words, terms_of
 
+_REMEMBERED = 8
+"""Vectors of the last questions that are kept in memory."""
 _CANDIDATES = 100
 """Passages that each of the two searches brings before they are fused."""
 
@@ -66,11 +69,12 @@ class Index:
         self.words = words
         self._vectors = vectors
         self._sentence_vectors = sentence_vectors
-        self._encoder = encoder
+        # One turn asks for the same vector more than once: the safety layer, then the search.
+        self._encode = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
 
     def encode(self, question: str) -> Vectors:
         """Return the unit vector of a question, shape (1, dim)."""
-        return self._encoder.encode_query(question)
+        return self._encode(question)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for a question, best first."""
