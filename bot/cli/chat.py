@@ -86,7 +86,7 @@ def _plain_chat(where: Home) -> int:
         return open_or_safety_only(where)
 
     if where.is_new:
-        say("Building the index, which takes about half a minute the first time. You can type already.")
+        say("Building the index, which takes about a minute the first time. You can type already.")
     return run_plain(
         SafetyFirst(safety_only(where), open_engine),
         lines=sys.stdin,
