@@ -53,7 +53,7 @@ def check_quotes(assistant: Assistant, reply: Reply) -> None:
         ("What does HER2-low mean?", "her2-low-and-ultralow", "HER2-low"),
         ("Which drugs go with a PIK3CA mutation?", "pik3ca-akt1-pten", "(Piqray)"),
         ("what counts as a fever during treatment?", "when-to-call", "38"),
-        ("is Ibrance a pill?", "cdk4-6-inhibitors", "palbociclib"),
+        ("What are CDK4/6 inhibitors?", "cdk4-6-inhibitors", "CDK4"),
         ("can men have CDK4/6 inhibitors?", "cdk4-6-inhibitors", "Men and younger women can"),
     ],
 )
