@@ -40,6 +40,8 @@ class Block:
     end: int
     line: int = 0
     """Line of the source file on which the block begins, from 1; 0 if unknown."""
+    page: int = 0
+    """Page of the source file on which the block begins, from 1; 0 if it has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,14 @@ class Article:
     section_sources: tuple[tuple[Source, ...], ...] = ()
     """Per section, in the order of ``sections``: the sources of the facts it names."""
     withdrawn: bool = False
+    url: str = ""
+    """Where the text was published, as the file says."""
+    author: str = ""
+    language: str = ""
+    """Language tag such as "en" or "en-GB", as the file says."""
+    published: date | None = None
+    notes: tuple[str, ...] = ()
+    """What a reader of the file should know about how it was read, each a whole sentence."""
 
     @property
     def sha256(self) -> str:

@@ -27,6 +27,14 @@ _MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class SideFiles:
+    """What lies beside the articles at the root of a corpus."""
+
+    settings: CorpusSettings
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """One folder (or file) of articles: what could be read, and what could not and why."""
 
@@ -46,21 +54,44 @@ def read_corpus(root: Path) -> Corpus:
     if not root.exists():
         raise ArticleError(root, "there is no such file or folder", mend="Check the path after --corpus.")
     home = root if root.is_dir() else root.parent
-    facts = read_facts(home / "facts.yaml") if root.is_dir() else {}
-    settings = read_settings(home / FILE_NAME) if root.is_dir() else CorpusSettings()
+    side = read_side_files(root)
     articles: dict[str, Article] = {}
     failures: list[ArticleError] = []
-    for path in _files(root):
+    for path in article_files(root):
         try:
-            article = read_article(path, root=home, facts=facts)
+            article = read_article(path, root=home, facts=side.facts)
         except ArticleError as error:
             failures.append(error)
             continue
         first = articles.setdefault(article.id, article)
         if first is not article:
             problem = f"the id {article.id!r} is taken by {first.path}"
-            failures.append(ArticleError(path, problem, mend="Change one id."))
-    return Corpus(root, settings, tuple(articles.values()), facts, tuple(failures))
+            failures.append(ArticleError(path, problem, mend="Change one id, or rename one file."))
+    return Corpus(root, side.settings, tuple(articles.values()), side.facts, tuple(failures))
+
+
+def read_side_files(root: Path) -> SideFiles:
+    """Read the side files at ``root``; a single file has none, and missing ones give the defaults.
+
+    Raises ArticleError if one of them is not valid.
+    """
+    if not root.is_dir():
+        return SideFiles(CorpusSettings(), {})
+    return SideFiles(read_settings(root / FILE_NAME), read_facts(root / "facts.yaml"))
+
+
+def article_files(root: Path) -> Iterator[Path]:
+    """Yield the files below ``root`` that are articles by their suffix, in the order of their paths.
+
+    Hidden files and folders are left out; a ``root`` that is a file is yielded whatever its suffix.
+    """
+    if root.is_file():
+        yield root
+        return
+    for path in sorted(root.rglob("*")):
+        hidden = any(part.startswith((".", "__")) for part in path.relative_to(root).parts)
+        if not hidden and path.suffix.lower() in _SUFFIXES and not path.is_dir():
+            yield path
 
 
 def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fact] | None = None) -> Article:
@@ -82,16 +113,6 @@ def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fa
             path, "there is no text in this file", mend="Write the article, or remove the file."
         )
     return _article(path, root or path.parent, title, reading_text, sections, front.values, facts or {})
-
-
-def _files(root: Path) -> Iterator[Path]:
-    if root.is_file():
-        yield root
-        return
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith((".", "__")) for part in path.relative_to(root).parts)
-        if not hidden and path.suffix.lower() in _SUFFIXES and not path.is_dir():
-            yield path
 
 
 def _read_text(path: Path) -> str:
@@ -159,6 +180,10 @@ def _article(
         sources=sources_of(named, facts),
         section_sources=tuple(sources_of(section.facts, facts) for section in sections),
         withdrawn=values.get("withdrawn") is True,
+        url=one_line(str(values.get("url") or "")),
+        author=one_line(str(values.get("author") or "")),
+        language=one_line(str(values.get("language") or "")),
+        published=_day(values.get("published") or values.get("date")),
     )
 
 

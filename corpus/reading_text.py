@@ -17,6 +17,7 @@ class RawBlock:
     kind: BlockKind
     text: str
     line: int = 0
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class _Layout:
             item = raw_block.kind is BlockKind.ITEM
             gap = "\n" if item and before is BlockKind.ITEM else "\n\n"
             start = self._append(gap + "- " if item else gap, text)
-            blocks.append(Block(raw_block.kind, start, start + len(text), raw_block.line))
+            blocks.append(Block(raw_block.kind, start, start + len(text), raw_block.line, raw_block.page))
             before = raw_block.kind
         return blocks
 
