@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-
 from corpus.article import ArticleError, Source
 
 
@@ -38,6 +36,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
     """
     if not path.exists():
         return {}
+    import yaml
     from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
     class SourceRow(BaseModel):

@@ -169,7 +169,7 @@ class _Build:
     def _write_content(self, path: Path, by_article: Sequence[Sequence[Passage]]) -> None:
         writer = ContentWriter(path)
         for number, corpus in enumerate(self._corpora):
-            writer.add_corpus(number, corpus.root.resolve(), corpus.settings)
+            writer.add_corpus(number, corpus.root.resolve(), corpus.settings, corpus.facts)
         for (number, article), passages in zip(self._articles, by_article, strict=True):
             writer.add_article(number, article, passages)
         writer.close()

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, BlockKind, Section, Source
+from corpus.facts import Fact, FactStatus
 from corpus.settings import CorpusSettings
 from index.errors import BuildFailed, IndexBroken
 from index.passages import Passage, Sentence
 
 _TABLES = """
 CREATE TABLE corpora (corpus INTEGER PRIMARY KEY, root TEXT NOT NULL, settings TEXT NOT NULL);
+CREATE TABLE facts (
+  corpus INTEGER NOT NULL, id TEXT NOT NULL, says TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
+  as_of TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (corpus, id)) WITHOUT ROWID;
 CREATE TABLE articles (
   id TEXT PRIMARY KEY, corpus INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,
   summary TEXT NOT NULL, reviewed TEXT, clinical_review TEXT NOT NULL);
@@ -26,7 +30,8 @@ CREATE TABLE sections (
   sources TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (article, id)) WITHOUT ROWID;
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL, section TEXT NOT NULL,
-  headings TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL);
+  headings TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
+  page INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE sentences (
   row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   block INTEGER NOT NULL, kind TEXT NOT NULL);
@@ -77,11 +82,15 @@ class ContentWriter:
         self._path = path
         self._passages = 0
         self._sentences = 0
+        self._unwritten_facts: dict[int, dict[str, Fact]] = {}
         self._connection = sqlite3.connect(path)
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
 
-    def add_corpus(self, corpus: int, root: Path, settings: CorpusSettings) -> None:
-        """Add one corpus's settings."""
+    def add_corpus(
+        self, corpus: int, root: Path, settings: CorpusSettings, facts: Mapping[str, Fact]
+    ) -> None:
+        """Add one corpus's settings; of its register, the facts that the articles added later name."""
+        self._unwritten_facts[corpus] = dict(facts)
         row = (corpus, str(root), json.dumps(settings.as_plain()))
         self._connection.execute("INSERT INTO corpora VALUES (?, ?, ?)", row)
 
@@ -102,6 +111,7 @@ class ContentWriter:
             ),
         )
         for ordinal, section in enumerate(article.sections):
+            self._add_facts(corpus, section.facts)
             sources = article.section_sources[ordinal] if article.section_sources else ()
             self._add_section(article.id, ordinal, section, sources)
         for passage in passages:
@@ -119,6 +129,14 @@ class ContentWriter:
                 mend="Check the free space and the folder's permissions.",
             ) from error
 
+    def _add_facts(self, corpus: int, fact_ids: Iterable[str]) -> None:
+        unwritten = self._unwritten_facts[corpus]
+        named = [unwritten.pop(fact_id) for fact_id in fact_ids if fact_id in unwritten]
+        self._connection.executemany(
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(corpus, f.id, f.says, f.source.title, f.source.url, f.as_of, f.status.value) for f in named],
+        )
+
     def _add_section(
         self, article_id: str, ordinal: int, section: Section, sources: Sequence[Source]
     ) -> None:
@@ -131,7 +149,7 @@ class ContentWriter:
     def _add_passage(self, passage: Passage) -> None:
         row, self._passages = self._passages, self._passages + 1
         self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row,
                 passage.id,
@@ -141,6 +159,7 @@ class ContentWriter:
                 passage.start,
                 passage.end,
                 passage.text,
+                passage.page,
             ),
         )
         for sentence in passage.sentences:
@@ -205,6 +224,19 @@ class Content:
             for section_id, heading, sources, facts in rows
         ]
 
+    def facts(self, corpus: int, fact_ids: Sequence[str]) -> tuple[Fact, ...]:
+        """Return the facts of these ids in the order given; an id that the register lacks is left out."""
+        found = {
+            fact_id: Fact(fact_id, says, Source(title, url), as_of, FactStatus(status))
+            for fact_id, says, title, url, as_of, status in self._rows(
+                "SELECT id, says, title, url, as_of, status FROM facts"
+                " WHERE corpus = ? AND id IN (SELECT value FROM json_each(?))",
+                corpus,
+                json.dumps(list(fact_ids)),
+            )
+        }
+        return tuple(found[fact_id] for fact_id in fact_ids if fact_id in found)
+
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages of these rows, in the order given."""
         found: dict[int, StoredPassage] = {}
@@ -230,7 +262,7 @@ class Content:
         ):
             sentences.setdefault(passage, []).append((row, Sentence(start, end, block, BlockKind(kind))))
         found = self._rows(
-            "SELECT row, id, article, section, headings, start, end, text FROM passages"
+            "SELECT row, id, article, section, headings, start, end, text, page FROM passages"
             " WHERE row IN (SELECT value FROM json_each(?))",
             wanted,
         )
@@ -249,7 +281,7 @@ class Content:
 
 
 def _stored_passage(values: tuple[Any, ...], sentences: list[tuple[int, Sentence]]) -> StoredPassage:
-    row, passage_id, article, section, headings, start, end, text = values
+    row, passage_id, article, section, headings, start, end, text, page = values
     passage = Passage(
         id=passage_id,
         article_id=article,
@@ -259,5 +291,6 @@ def _stored_passage(values: tuple[Any, ...], sentences: list[tuple[int, Sentence
         end=end,
         text=text,
         sentences=tuple(sentence for _, sentence in sentences),
+        page=page,
     )
     return StoredPassage(row, passage, tuple(sentence_row for sentence_row, _ in sentences))

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.errors import IndexBroken, IndexForeign, IndexMissing
 
-SCHEMA = 1
+SCHEMA = 2
 """Of the generation's layout on disk. A reader refuses a newer one."""
 
 CONTENT = "content.sqlite"

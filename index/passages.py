@@ -53,6 +53,8 @@ class Passage:
     end: int
     text: str
     sentences: tuple[Sentence, ...]
+    page: int = 0
+    """Page of the source file on which the passage begins, from 1; 0 if it has none."""
 
     @property
     def embedded_text(self) -> str:

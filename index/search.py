@@ -17,6 +17,7 @@ from index.fingerprint import index_fingerprint
 from index.fusion import fuse
 from index.generation import (
     CONTENT,
+    SCHEMA,
     SENTENCE_VECTORS,
     VECTORS,
     WORDS,
@@ -108,6 +109,7 @@ def open_index(folder: IndexFolder, encoder: QueryEncoder | None = None) -> Inde
     """
     path = folder.generations / folder.live()
     manifest = read_manifest(path)
+    _check_schema(path, manifest)
     check_sizes(path, manifest)
     encoder = encoder or open_encoder(folder, manifest.encoder)
     _check_fingerprint(path, manifest, encoder)
@@ -129,6 +131,15 @@ def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:
     from index.model import load_model
 
     return load_model(read_encoder_settings(path).model)
+
+
+def _check_schema(path: Path, manifest: Manifest) -> None:
+    if manifest.schema < SCHEMA:
+        raise IndexForeign(
+            f"the index has schema {manifest.schema}, and this version reads {SCHEMA}",
+            where=path,
+            mend="Run `mbc-chat index build --full`.",
+        )
 
 
 def _check_fingerprint(path: Path, manifest: Manifest, encoder: QueryEncoder) -> None:

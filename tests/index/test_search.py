@@ -77,6 +77,13 @@ def test_a_newer_schema_is_refused(bee_index: IndexFolder) -> None:
         open_index(bee_index, StubEncoder())
 
 
+def test_an_older_schema_is_refused_with_the_command_that_mends_it(bee_index: IndexFolder) -> None:
+    path = live_folder(bee_index) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "schema": 1}))
+    with pytest.raises(IndexForeign, match=r"schema 1.*\n?.*index build --full"):
+        open_index(bee_index, StubEncoder())
+
+
 def test_an_opened_index_outlives_later_builds(bee_index: IndexFolder, bee_folder: Path) -> None:
     reader = open_index(bee_index, StubEncoder())
     (bee_folder / "bees.md").write_text("## Wasps\n\nWasps eat jam.\n")
