@@ -24,7 +24,8 @@ CREATE TABLE facts (
   as_of TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (corpus, id)) WITHOUT ROWID;
 CREATE TABLE articles (
   id TEXT PRIMARY KEY, corpus INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,
-  summary TEXT NOT NULL, reviewed TEXT, clinical_review TEXT NOT NULL);
+  summary TEXT NOT NULL, reviewed TEXT, clinical_review TEXT NOT NULL, url TEXT NOT NULL,
+  author TEXT NOT NULL, language TEXT NOT NULL, published TEXT);
 CREATE TABLE sections (
   article TEXT NOT NULL, ordinal INTEGER NOT NULL, id TEXT NOT NULL, heading TEXT NOT NULL,
   sources TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (article, id)) WITHOUT ROWID;
@@ -53,6 +54,11 @@ class StoredArticle:
     summary: str
     clinical_review: str
     reviewed: date | None
+    url: str
+    """Where the text was published, as its file says."""
+    author: str
+    language: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,8 @@ class ContentWriter:
 
     def add_article(self, corpus: int, article: Article, passages: Iterable[Passage]) -> None:
         """Add an article with its sections, passages and sentences, in order."""
-        reviewed = article.reviewed.isoformat() if article.reviewed else None
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 corpus,
@@ -106,8 +111,12 @@ class ContentWriter:
                 article.text,
                 article.sha256,
                 article.summary,
-                reviewed,
+                _iso(article.reviewed),
                 article.clinical_review,
+                article.url,
+                article.author,
+                article.language,
+                _iso(article.published),
             ),
         )
         for ordinal, section in enumerate(article.sections):
@@ -194,15 +203,14 @@ class Content:
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""
         rows = self._rows(
-            "SELECT id, corpus, title, text, sha256, summary, clinical_review, reviewed"
-            " FROM articles WHERE id = ?",
+            "SELECT id, corpus, title, text, sha256, summary, clinical_review, reviewed,"
+            " url, author, language, published FROM articles WHERE id = ?",
             article_id,
         )
         if not rows:
             return None
-        found, corpus, title, text, sha256, summary, clinical_review, day = rows[0]
-        reviewed = date.fromisoformat(day) if day else None
-        return StoredArticle(found, corpus, title, text, sha256, summary, clinical_review, reviewed)
+        *values, reviewed, url, author, language, published = rows[0]
+        return StoredArticle(*values, _day(reviewed), url, author, language, _day(published))
 
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in order."""
@@ -278,6 +286,14 @@ class Content:
                 where=self._path,
                 mend="Run `mbc-chat index build --full`.",
             ) from error
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _stored_passage(values: tuple[Any, ...], sentences: list[tuple[int, Sentence]]) -> StoredPassage:

@@ -69,6 +69,7 @@ def split_passages(article: Article, limits: PassageLimits, count_tokens: CountT
     than the limit is divided between words, since no encoder would read the rest of it.
     """
     passages = []
+    pages = [block.page for section in article.sections for block in section.blocks]
     first_block = 0
     for section in article.sections:
         headings = article.heading_path(section)
@@ -87,6 +88,7 @@ def split_passages(article: Article, limits: PassageLimits, count_tokens: CountT
                     end=end,
                     text=article.text[start:end],
                     sentences=tuple(run),
+                    page=pages[run[0].block],
                 )
             )
     return passages

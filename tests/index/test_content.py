@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from corpus.article import Source
+from corpus.article import Article, Source
 from corpus.facts import Fact, FactStatus
+from corpus.reader import read_article
+from corpus.settings import CorpusSettings
 from index.build import build_index
-from index.content import Content
+from index.content import Content, ContentWriter
 from index.generation import IndexFolder
+from index.passages import PassageLimits, split_passages
 from index.search import open_index
 from tests.conftest import StubEncoder
 
@@ -80,3 +85,43 @@ def test_a_fact_that_no_section_names_is_not_stored(content: Content) -> None:
 
 def test_a_register_counts_for_its_own_corpus_alone(content: Content) -> None:
     assert content.facts(1, ("food",)) == ()
+
+
+def stored(article: Article, path: Path) -> Content:
+    writer = ContentWriter(path)
+    writer.add_corpus(0, path.parent, CorpusSettings(), {})
+    writer.add_article(0, article, split_passages(article, PassageLimits(body=8), StubEncoder().count_tokens))
+    writer.close()
+    return Content(path)
+
+
+def test_a_passage_keeps_the_page_on_which_it_begins(tmp_path: Path, bee_folder: Path) -> None:
+    article = read_article(bee_folder / "bees.md")
+    pages = iter((1, 1, 1, 2, 3))
+    sections = tuple(
+        replace(section, blocks=tuple(replace(block, page=next(pages)) for block in section.blocks))
+        for section in article.sections
+    )
+    content = stored(replace(article, sections=sections), tmp_path / "content.sqlite")
+    found = content.passages(content.passage_rows("bees"))
+    assert {p.passage.text.split()[0]: p.passage.page for p in found}["Bees"] == 3
+    assert [p.passage.page for p in found] == sorted(p.passage.page for p in found)
+    assert found[0].passage.page == 1
+
+
+def test_an_article_keeps_where_and_when_it_was_published(tmp_path: Path, bee_folder: Path) -> None:
+    article = replace(
+        read_article(bee_folder / "bees.md"),
+        url="https://example.org/bees",
+        author="A. Keeper",
+        language="en-GB",
+        published=date(2025, 5, 1),
+    )
+    found = stored(article, tmp_path / "content.sqlite").article("bees")
+    assert found is not None
+    assert (found.url, found.author, found.language, found.published) == (
+        "https://example.org/bees",
+        "A. Keeper",
+        "en-GB",
+        date(2025, 5, 1),
+    )
