@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -209,8 +209,10 @@ class Content:
         )
         if not rows:
             return None
-        *values, reviewed, url, author, language, published = rows[0]
-        return StoredArticle(*values, _day(reviewed), url, author, language, _day(published))
+        columns = [field.name for field in fields(StoredArticle)]
+        values = dict(zip(columns, rows[0], strict=True))
+        days = {name: _day(values[name]) for name in ("reviewed", "published")}
+        return StoredArticle(**values | days)
 
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in order."""
