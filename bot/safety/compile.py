@@ -259,10 +259,22 @@ def failing_examples(folder: Path, ruleset: Ruleset) -> list[str]:
 
 
 def notice_faults(ruleset: Ruleset) -> list[str]:
-    """Return what is wrong with the form of the texts: too long, a placeholder that nothing fills."""
+    """Return what is wrong with the texts: too long, missing, a placeholder that nothing fills."""
+    ours, anyone = ruleset.notices, ruleset.notices["anyone"]
+    faults = [fault for wording in (ours, anyone) for fault in _wording_faults(wording, ruleset.countries)]
+    faults += [
+        f"notices.yaml: anyone.{group} lacks {key}"
+        for group in ("notices", "reminders")
+        for key in ours[group].keys() - anyone[group].keys()
+    ]
+    missing = [category for category in FRAMED if category not in ours["framing"]]
+    return faults + [f"notices.yaml: framing lacks {category}" for category in missing]
+
+
+def _wording_faults(wording: Mapping[str, Any], countries: Mapping[str, Any]) -> list[str]:
     faults = []
-    for code, lines in ruleset.countries["lines"].items():
-        for key, notice in ruleset.notices["notices"].items():
+    for code, lines in countries["lines"].items():
+        for key, notice in wording["notices"].items():
             for variant, text in notice.items():
                 words = len(text.format_map(lines).split())
                 if words > MOST_WORDS:
@@ -270,10 +282,9 @@ def notice_faults(ruleset: Ruleset) -> list[str]:
                         f"notices.yaml: {key}.{variant} has {words} words in {code}; at most {MOST_WORDS}"
                     )
         for group in ("reminders", "framing"):
-            for text in ruleset.notices[group].values():
+            for text in wording[group].values():
                 text.format_map(lines)
-    missing = [category for category in FRAMED if category not in ruleset.notices["framing"]]
-    return faults + [f"notices.yaml: framing lacks {category}" for category in missing]
+    return faults
 
 
 def as_text(plain: Mapping[str, Any]) -> str:

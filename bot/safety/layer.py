@@ -32,10 +32,11 @@ TURNS_LOOKED_AT = 10
 RESEMBLES = "(the whole message)"
 
 FAILED_NOTICE = (
-    "If anything feels wrong right now, call 911 (US), 999 (UK) or 112 (EU), or your clinic's 24-hour line. "
+    "If anything feels wrong right now, call 911 (US), 999 (UK) or 112 (EU), or your clinic's 24-hour line "
+    "if you have one. "
     "The safety check of this chat failed on this message, so please do not rely on the reply below."
 )
-FAILED_FRAMING = "General information, not medical advice: your own team knows your situation."
+FAILED_FRAMING = "General information, not medical advice: someone who knows you can say what applies."
 
 _KINDS: Mapping[Category, Kind] = {
     Category.CRISIS: Kind.CRISIS,

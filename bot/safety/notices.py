@@ -25,9 +25,10 @@ def reminder_for(key: str, rules: Ruleset, country: Country | None) -> str:
     return fill(rules.notices["reminders"][key], rules, country)
 
 
-def framing_for(category: str, rules: Ruleset, country: Country | None) -> str:
-    """Return the closing line of a category."""
-    return fill(rules.notices["framing"][category], rules, country)
+def framing_for(category: str, rules: Ruleset, country: Country | None) -> str | None:
+    """Return the closing line of a category; None where the corpus's own framing closes the reply."""
+    line = rules.notices["framing"].get(category)
+    return fill(line, rules, country) if line else None
 
 
 def team_question_for(category: str, rules: Ruleset) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -128,6 +128,17 @@ class Ruleset:
     countries: Mapping[str, Any]
     notices: Mapping[str, Any]
     languages: Mapping[str, Any]
+
+    def for_anyone(self) -> Ruleset:
+        """Return the same rules with the texts for readers who need not be in cancer treatment.
+
+        What is off the topic of our own articles may be the topic of others: those rules stay silent.
+        """
+        silent = tuple(
+            replace(rule, category=None) if rule.category is Category.OFF_TOPIC else rule
+            for rule in self.rules
+        )
+        return replace(self, rules=silent, notices=self.notices["anyone"])
 
     def thresholds(self, country: Country | None) -> Thresholds:
         """Return the fever thresholds of a country, the stricter ones if it is not known."""

@@ -105,13 +105,19 @@ class Notice(_Strict):
     carer: Line | None = None
 
 
-class Notices(_Strict):
-    """``notices.yaml``."""
+class Wording(_Strict):
+    """Every safety text, as one kind of reader is spoken to."""
 
     notices: dict[str, Notice]
     reminders: dict[str, Line]
     framing: dict[str, Line]
     team_questions: dict[str, Line]
+
+
+class Notices(Wording):
+    """``notices.yaml``: the texts for people in cancer treatment, and those for anyone else."""
+
+    anyone: Wording
 
 
 class Language(_Strict):

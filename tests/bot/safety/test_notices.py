@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from bot.safety import Country, load_rules
+from bot.safety import Country, Ruleset, load_rules
 from bot.safety.notices import fill, notice_for
 
 RULES = load_rules()
+ANYONE = RULES.for_anyone()
 COUNTRIES: list[Country | None] = [None, *Country]
+READERS = pytest.mark.parametrize("rules", [RULES, ANYONE], ids=["in cancer treatment", "anyone"])
 NOTICES = [(key, variant) for key, texts in RULES.notices["notices"].items() for variant in texts]
 FIRST_CALL = ("crisis", "emergency", "overdose", "child", "urgent")
 ALARMING = [key for key, _ in NOTICES if key.startswith(FIRST_CALL)]
@@ -19,14 +21,20 @@ FORBIDDEN = re.compile(
 )
 
 
-def shown(key: str, variant: str, country: Country | None) -> str:
-    return notice_for(key, variant == "carer", RULES, country)
+OUR_SUBJECT = re.compile(
+    r"cancer|oncolog|clinic\b|treatment|care team|\bMBC\b|targeted|govitecan", re.IGNORECASE
+)
 
 
+def shown(key: str, variant: str, country: Country | None, rules: Ruleset = RULES) -> str:
+    return notice_for(key, variant == "carer", rules, country)
+
+
+@READERS
 @pytest.mark.parametrize("country", COUNTRIES, ids=str)
 @pytest.mark.parametrize(("key", "variant"), NOTICES)
-def test_a_notice_is_short_and_plain(key: str, variant: str, country: Country | None) -> None:
-    text = shown(key, variant, country)
+def test_a_notice_is_short_and_plain(key: str, variant: str, country: Country | None, rules: Ruleset) -> None:
+    text = shown(key, variant, country, rules)
     assert len(text.split()) <= 60
     assert not FORBIDDEN.search(text)
     assert "?" not in text
@@ -34,20 +42,22 @@ def test_a_notice_is_short_and_plain(key: str, variant: str, country: Country | 
     assert "\n" not in text
 
 
+@READERS
 @pytest.mark.parametrize("country", COUNTRIES, ids=str)
 @pytest.mark.parametrize("key", sorted(set(ALARMING)))
-def test_the_action_is_in_the_first_sentence(key: str, country: Country | None) -> None:
-    first = re.split(r"(?<=[.;]) (?=[A-Z])", shown(key, "text", country))[0].lower()
+def test_the_action_is_in_the_first_sentence(key: str, country: Country | None, rules: Ruleset) -> None:
+    first = re.split(r"(?<=[.;]) (?=[A-Z])", shown(key, "text", country, rules))[0].lower()
     assert re.search(r"\b(call|text)\b", first)
     if not key.startswith("urgent"):
         assert re.search(r"\d{3}", first)
 
 
+@READERS
 @pytest.mark.parametrize("country", COUNTRIES, ids=str)
-def test_every_framing_and_reminder_is_one_filled_line(country: Country | None) -> None:
+def test_every_framing_and_reminder_is_one_filled_line(country: Country | None, rules: Ruleset) -> None:
     for group in ("framing", "reminders", "team_questions"):
-        for text in RULES.notices[group].values():
-            line = fill(text, RULES, country)
+        for text in rules.notices[group].values():
+            line = fill(text, rules, country)
             assert line
             assert "\n" not in line
             assert "{" not in line
@@ -58,3 +68,15 @@ def test_no_notice_shows_a_number_of_another_country() -> None:
     uk = " ".join(shown(key, variant, Country.UK) for key, variant in NOTICES)
     assert not re.search(r"\b(999|112|116 123)\b", us)
     assert not re.search(r"\b(911|988|112)\b", uk)
+
+
+def test_no_text_for_anyone_speaks_of_our_subject() -> None:
+    texts = [text for notice in ANYONE.notices["notices"].values() for text in notice.values()]
+    for group in ("reminders", "framing", "team_questions"):
+        texts += ANYONE.notices[group].values()
+    assert [text for text in texts if OUR_SUBJECT.search(text)] == []
+
+
+def test_the_texts_for_anyone_lack_nothing_that_a_rule_may_ask_for() -> None:
+    for group in ("notices", "reminders"):
+        assert ANYONE.notices[group].keys() == RULES.notices[group].keys()
