@@ -10,20 +10,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.home import Home
+from bot.rebuild import Rebuild
 from corpus.article import ArticleError
-from corpus.reader import OUR_CORPUS
-from index.build import build_index
 from index.errors import IndexProblem
-from index.model import load_model
 from index.progress import Progress
 
 
 def main(home: Home) -> int:
-    """Build the index of ``home`` from our own articles; return the exit code."""
+    """Build the index of ``home`` from what it was built from before; return the exit code."""
     os.umask(0o077)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        build_index(home.index, [OUR_CORPUS], load_model, report=_print)
+        Rebuild(home, []).run(_print)
     except (IndexProblem, ArticleError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

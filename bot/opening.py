@@ -6,15 +6,11 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.home import Home
-from corpus.reader import OUR_CORPUS
 from index.errors import BuildFailed, IndexProblem
-from index.generation import read_manifest
 from index.progress import Progress, Report
 from index.search import Index, open_index
 
@@ -45,15 +41,6 @@ def open_search(home: Home) -> Index:
     return open_index(home.index)
 
 
-def default_roots(home: Home) -> list[Path]:
-    """Return what the live index was built from, else our own articles."""
-    try:
-        manifest = read_manifest(home.index.generations / home.index.live())
-    except IndexProblem:
-        return [OUR_CORPUS]
-    return [Path(root) for root in manifest.corpora]
-
-
 def build_first_index(home: Home, report: Report) -> None:
     """Build the index in a process of its own, so that torch never enters this one.
 
@@ -73,8 +60,3 @@ def build_first_index(home: Home, report: Report) -> None:
         said = complaints.read().strip().splitlines()
     if code:
         raise BuildFailed(said[-1] if said else "the build stopped without a word", where=home.path)
-
-
-def roots_or_default(home: Home, given: Sequence[Path]) -> list[Path]:
-    """Return the corpus folders given, else the default ones."""
-    return list(given) or default_roots(home)

@@ -1,57 +1,40 @@
-"""Building an index: articles in, a new generation out, the live one replaced at the very end."""
+"""Building an index: articles in, a new generation out, the live one replaced at the very end.
+
+An incremental build is a full build with a cache: whatever the folders went through, the result is
+what a build from nothing makes of their present state.
+"""
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from filelock import FileLock, Timeout
-
-from corpus.article import Article, ArticleError
-from corpus.reader import Corpus, read_corpus
-from index.content import ContentWriter
-from index.encoder import Encoder, Vectors, digest
-from index.errors import BuildFailed, IndexLocked
+from corpus.reader import SideFiles, read_side_files
+from index.building import BuildOptions, BuildResult, BuildStep
+from index.cache import BuildCache
+from index.changes import Changes, compare_files
+from index.encoder import Encoder, digest
+from index.encoding import CachedVectors, ThriftyEncoder
+from index.errors import BuildFailed, IndexBroken
+from index.exported import export_encoder, read_exported
+from index.files import CorpusFolder
 from index.fingerprint import index_fingerprint
-from index.generation import (
-    CONTENT,
-    SCHEMA,
-    SENTENCE_VECTORS,
-    VECTORS,
-    WORDS,
-    IndexFolder,
-    Manifest,
-    list_files,
-    sync_folder,
-    write_manifest,
-)
-from index.passages import Passage, PassageLimits, split_passages
+from index.generation import SCHEMA, IndexFolder, Manifest, list_files, sync_folder, write_manifest
+from index.generation_writer import GenerationWriter, Written
+from index.indexed_article import IndexedArticle
+from index.live import LiveState
+from index.lock import builder_lock
+from index.passages import limits_for
 from index.progress import Progress, Report
-from index.vectors import write_vectors
-from index.words import write_words
+from index.reading import ArticleReading, ReadFile
+from index.scan import Scan, hash_side_files, scan
 
-KEPT_GENERATIONS = 2
-"""Earlier generations that stay for going back."""
-
-_ENCODE_BATCH = 128
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build made."""
-
-    generation: str
-    articles: int
-    passages: int
-    sentences: int
-    failures: tuple[ArticleError, ...]
-    """Files that could not be read; the others are in the index."""
+_CHUNK_TEXTS = 2_048
+"""Texts whose vectors are in memory at once."""
 
 
 def build_index(
@@ -59,168 +42,281 @@ def build_index(
     roots: Sequence[Path],
     load_encoder: Callable[[], Encoder],
     *,
-    limits: PassageLimits | None = None,
+    options: BuildOptions | None = None,
     report: Report = lambda _: None,
+    on_step: Callable[[BuildStep], None] = lambda _: None,
 ) -> BuildResult:
     """Build a generation from the articles below ``roots`` and make it the live one.
 
-    Until the last step the live generation is untouched. Raises ArticleError if a root cannot be
-    read, IndexLocked if another build runs, and BuildFailed if there is nothing to index or the
-    files cannot be written.
+    Until the last step the live generation is untouched. Raises ArticleError if a root or a side
+    file cannot be read, IndexLocked if another build runs, and BuildFailed if there is nothing to
+    index or something cannot be written.
     """
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _lock(folder):
-        report(Progress("reading", 0, len(roots)))
-        corpora = [read_corpus(root) for root in roots]
-        report(Progress("reading", len(roots), len(roots)))
-        articles = _indexable(corpora)
-        return _Build(folder, corpora, articles, load_encoder(), limits or PassageLimits(), report).run()
+    with builder_lock(folder):
+        on_step(BuildStep.LOCKED)
+        cache: BuildCache | None = None
+        try:
+            cache = BuildCache(folder.cache)
+            return _Build(
+                folder, roots, load_encoder, cache, options or BuildOptions(), report, on_step
+            ).run()
+        except (OSError, sqlite3.Error) as error:
+            raise BuildFailed(
+                f"the index cannot be written ({getattr(error, 'strerror', None) or error})",
+                where=getattr(error, "filename", None) or folder.path,
+                mend="Check the free space and the folder's permissions; the live index is as it was.",
+            ) from error
+        finally:
+            if cache:
+                cache.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """A corpus folder with what its side files say."""
+
+    folder: CorpusFolder
+    side: SideFiles
 
 
 class _Build:
-    """One build, from articles to the switched pointer."""
+    """One build, from the folders to the switched pointer."""
 
     def __init__(
         self,
         folder: IndexFolder,
-        corpora: Sequence[Corpus],
-        articles: Sequence[tuple[int, Article]],
-        encoder: Encoder,
-        limits: PassageLimits,
+        roots: Sequence[Path],
+        load_encoder: Callable[[], Encoder],
+        cache: BuildCache,
+        options: BuildOptions,
         report: Report,
+        on_step: Callable[[BuildStep], None],
     ) -> None:
         self._folder = folder
-        self._corpora = corpora
-        self._articles = articles
-        self._encoder = encoder
-        self._limits = limits
+        self._roots = [root.absolute() for root in roots]
+        self._cache = cache
+        self._options = options
         self._report = report
+        self._on_step = on_step
+        self._live = LiveState.read(folder)
+        self._encoder = _thrifty(folder, self._live, load_encoder, options)
+        self._limits = limits_for(self._encoder.settings)
+        self._fingerprint = index_fingerprint(self._encoder.settings, self._limits)
+        self._reading = ArticleReading(self._roots, cache, self._encoder, self._limits, self._fingerprint)
 
     def run(self) -> BuildResult:
-        """Write the generation beside the live one, and switch."""
-        passages = [split_passages(a, self._limits, self._encoder.count_tokens) for _, a in self._articles]
-        content_hash = digest([[a.id, a.title, a.sha256, str(a.reviewed)] for _, a in self._articles])
-        name = self._folder.next_name(content_hash[:12])
+        """Compare, and if there is anything new, write it beside the live generation and switch."""
+        if self._options.full:
+            self._cache.clear()
+        scanned = self._scan()
+        corpora = [_read_corpus(number, root) for number, root in enumerate(self._roots)]
+        files = self._read(scanned)
+        changes = self._compare(scanned, corpora, files)
+        withdrawn = tuple(file.outline.id for file in files if file.outline and file.outline.withdrawn)
+        if self._live and not self._options.full and (not changes.any or self._held_back(changes)):
+            manifest = self._live.manifest
+            counts = (manifest.articles, manifest.passages, manifest.sentences)
+            return BuildResult(manifest.generation, False, changes, *counts, withdrawn=withdrawn)
+        if not any(file.is_indexed for file in files):
+            raise _nothing_to_index(self._roots, changes)
+        vectors = CachedVectors(self._encoder, self._cache)
+        manifest = self._write(corpora, files, vectors)
+        return BuildResult(
+            manifest.generation,
+            True,
+            changes,
+            manifest.articles,
+            manifest.passages,
+            manifest.sentences,
+            encoded=vectors.encoded,
+            cut=sum(file.outline.cut for file in files if file.outline),
+            withdrawn=withdrawn,
+        )
+
+    def _scan(self) -> Scan:
+        scanned = scan(self._roots, self._cache.known_files())
+        self._cache.remember_files(scanned.settled)
+        self._on_step(BuildStep.SCANNED)
+        return scanned
+
+    def _read(self, scanned: Scan) -> list[ReadFile]:
+        advance = self._advance("reading", len(scanned.files))
+        files = self._reading.read_all(scanned.files, advance)
+        self._on_step(BuildStep.READ)
+        return files
+
+    def _compare(self, scanned: Scan, corpora: Sequence[_Corpus], files: Sequence[ReadFile]) -> Changes:
+        live = self._live
+        changes = compare_files(live.files if live else (), (file.as_indexed_file() for file in files))
+        failed = (*scanned.failures, *(file.failure for file in files if file.failure))
+        if live is None:
+            return replace(changes, failed=failed)
+        same_folders = [str(root) for root in self._roots] == list(live.manifest.corpora)
+        side = [set(c.folder.side_files.items()) ^ set(_side(live, c.folder.number)) for c in corpora]
+        return replace(
+            changes,
+            side_files=tuple(sorted({name for differing in side for name, _ in differing})),
+            settings=live.manifest.fingerprint != self._fingerprint or not same_folders,
+            failed=failed,
+        )
+
+    def _held_back(self, changes: Changes) -> bool:
+        assert self._live is not None
+        if not self._options.hold_back:
+            return False
+        indexed = {str(self._reading.top(f.corpus) / f.path) for f in self._live.files if f.article}
+        return any(failure.path in indexed for failure in changes.failed)
+
+    def _write(
+        self, corpora: Sequence[_Corpus], files: Sequence[ReadFile], vectors: CachedVectors
+    ) -> Manifest:
+        content = digest(
+            [
+                [[c.folder.number, dict(c.folder.side_files)] for c in corpora],
+                [[f.scanned.corpus, f.scanned.relative, f.scanned.sha256] for f in files if f.is_indexed],
+            ]
+        )
+        name = self._folder.next_name(content)
         partial = self._folder.generations / f"{name}.partial"
         try:
             _remove_leftovers(self._folder)
             partial.mkdir(parents=True)
-            manifest = self._write(partial, name, content_hash, passages)
-            partial.rename(self._folder.generations / name)
-            sync_folder(self._folder.generations)
-            self._folder.switch(name)
-        except OSError as error:
-            raise BuildFailed(
-                f"the index cannot be written ({error.strerror or error})",
-                where=error.filename or self._folder.path,
-                mend="Check the free space and the folder's permissions; the live index is as it was.",
-            ) from error
+            with GenerationWriter(
+                partial, self._encoder.settings.dim, exact_up_to=self._options.exact_up_to
+            ) as writer:
+                for corpus in corpora:
+                    writer.add_corpus(corpus.folder, corpus.side.settings, corpus.side.facts)
+                writer.add_files(file.as_indexed_file() for file in files)
+                self._add_articles(writer, files, vectors)
+                written = self._finish(writer)
+            export_encoder(self._folder, self._encoder)
+            self._on_step(BuildStep.EXPORTED)
+            manifest = self._seal(partial, name, content, written)
+            self._switch(partial, name)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-        self._folder.prune(KEPT_GENERATIONS)
-        failures = tuple(failure for corpus in self._corpora for failure in corpus.failures)
-        return BuildResult(name, manifest.articles, manifest.passages, manifest.sentences, failures)
+        self._folder.prune(self._options.keep)
+        self._on_step(BuildStep.PRUNED)
+        return manifest
 
-    def _write(
-        self, partial: Path, name: str, content_hash: str, by_article: Sequence[Sequence[Passage]]
-    ) -> Manifest:
-        passages = [passage for of_article in by_article for passage in of_article]
-        sentences = [text for passage in passages for text in _sentence_texts(passage)]
-        if not passages:
-            raise BuildFailed("no article has any text to index", mend="Check the files of the corpus.")
-        vectors = self._encode([p.embedded_text for p in passages] + sentences)
-        self._report(Progress("writing", 0, 4))
-        self._write_content(partial / CONTENT, by_article)
-        self._report(Progress("writing", 1, 4))
-        write_words(partial / WORDS, ((row, p.embedded_text) for row, p in enumerate(passages)))
-        self._report(Progress("writing", 2, 4))
-        write_vectors(partial / VECTORS, vectors[: len(passages)])
-        np.save(partial / SENTENCE_VECTORS, vectors[len(passages) :], allow_pickle=False)
-        self._report(Progress("writing", 3, 4))
-        export_encoder(self._folder, self._encoder)
+    def _add_articles(
+        self, writer: GenerationWriter, files: Sequence[ReadFile], vectors: CachedVectors
+    ) -> None:
+        outlines = [file.outline for file in files if file.outline and file.is_indexed]
+        advance = self._advance("encoding", sum(one.passages + one.sentences for one in outlines))
+        waiting: list[tuple[int, IndexedArticle]] = []
+        texts: list[str] = []
+
+        def flush() -> None:
+            found = vectors.of(texts, advance)
+            start = 0
+            for corpus, article in waiting:
+                end = start + len(article.passages) + article.sentences
+                writer.add_article(corpus, article, found[start:end])
+                start = end
+            waiting.clear()
+            texts.clear()
+            self._on_step(BuildStep.ENCODED)
+
+        for corpus, article in self._reading.articles(files):
+            waiting.append((corpus, article))
+            texts.extend(article.texts())
+            if len(texts) >= _CHUNK_TEXTS:
+                flush()
+        flush()
+
+    def _finish(self, writer: GenerationWriter) -> Written:
+        advance = self._advance("writing", 4)
+        writer.finish_content()
+        advance(1)
+        self._on_step(BuildStep.CONTENT_WRITTEN)
+        writer.finish_words()
+        advance(1)
+        self._on_step(BuildStep.WORDS_WRITTEN)
+        written = writer.finish_vectors()
+        advance(1)
+        self._on_step(BuildStep.VECTORS_WRITTEN)
+        return written
+
+    def _seal(self, partial: Path, name: str, content: str, written: Written) -> Manifest:
         settings = self._encoder.settings
         manifest = Manifest(
             schema=SCHEMA,
             generation=name,
-            fingerprint=index_fingerprint(settings, self._limits),
+            fingerprint=self._fingerprint,
             encoder=settings.fingerprint,
+            identity=self._options.identity,
             model=settings.model,
             dim=settings.dim,
-            content_sha256=content_hash,
+            content_sha256=content,
             built=datetime.now(UTC).isoformat(timespec="seconds"),
-            articles=len(by_article),
-            passages=len(passages),
-            sentences=len(sentences),
-            corpora=tuple(str(corpus.root.resolve()) for corpus in self._corpora),
+            articles=written.articles,
+            passages=written.passages,
+            sentences=written.sentences,
+            corpora=tuple(str(root) for root in self._roots),
+            vectors=written.layout.as_plain(),
             files=list_files(partial),
         )
         write_manifest(partial, manifest)
         self._report(Progress("writing", 4, 4))
+        self._on_step(BuildStep.SEALED)
         return manifest
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = []
-        self._report(Progress("encoding", 0, len(texts)))
-        for start in range(0, len(texts), _ENCODE_BATCH):
-            vectors.append(self._encoder.encode_passages(texts[start : start + _ENCODE_BATCH]))
-            self._report(Progress("encoding", min(start + _ENCODE_BATCH, len(texts)), len(texts)))
-        return np.concatenate(vectors)
+    def _switch(self, partial: Path, name: str) -> None:
+        partial.rename(self._folder.generations / name)
+        sync_folder(self._folder.generations)
+        self._on_step(BuildStep.MOVED)
+        self._folder.switch(name)
+        self._on_step(BuildStep.SWITCHED)
 
-    def _write_content(self, path: Path, by_article: Sequence[Sequence[Passage]]) -> None:
-        writer = ContentWriter(path)
-        for number, corpus in enumerate(self._corpora):
-            writer.add_corpus(number, corpus.root.resolve(), corpus.settings, corpus.facts)
-        for (number, article), passages in zip(self._articles, by_article, strict=True):
-            writer.add_article(number, article, passages)
-        writer.close()
+    def _advance(self, stage: str, total: int) -> Callable[[int], None]:
+        """Return what reports a stage's progress, in steps of so many."""
+        done = 0
+        self._report(Progress(stage, 0, total))
 
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            self._report(Progress(stage, done, total))
 
-def export_encoder(folder: IndexFolder, encoder: Encoder) -> None:
-    """Write what encodes questions under ``encoders/``, unless it is there already."""
-    from index.onnx_encoder import write_encoder_settings
-
-    target = folder.encoder(encoder.settings.fingerprint)
-    if (target / "encoder.json").is_file():
-        return
-    pending = target.with_name(target.name + ".partial")
-    shutil.rmtree(pending, ignore_errors=True)
-    pending.mkdir(parents=True)
-    encoder.export(pending)
-    write_encoder_settings(pending, encoder.settings)
-    for path in pending.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    shutil.rmtree(target, ignore_errors=True)
-    pending.rename(target)
-    sync_folder(target.parent)
+        return advance
 
 
-def _indexable(corpora: Sequence[Corpus]) -> list[tuple[int, Article]]:
-    """Return the articles to index with their corpus's number; withdrawn ones stay out."""
-    articles: dict[str, tuple[int, Article]] = {}
-    for number, corpus in enumerate(corpora):
-        for article in corpus.articles:
-            if article.withdrawn:
-                continue
-            if article.id in articles:
-                other = articles[article.id][1].path
-                problem = f"the id {article.id!r} is taken by {other}"
-                raise ArticleError(article.path, problem, mend="Change one id.")
-            articles[article.id] = (number, article)
-    if not articles:
-        failures = [failure for corpus in corpora for failure in corpus.failures]
-        first = f" The first problem: {failures[0]}" if failures else ""
-        raise BuildFailed(
-            "there is no article to index",
-            where=", ".join(str(corpus.root) for corpus in corpora),
-            mend=f"Check the path after --corpus.{first}",
-        )
-    return list(articles.values())
+def _thrifty(
+    folder: IndexFolder, live: LiveState | None, load: Callable[[], Encoder], options: BuildOptions
+) -> ThriftyEncoder:
+    """Return the encoder; small edits go to its export if the live index was built with this model."""
+    if live is None or options.full or not options.identity or live.manifest.identity != options.identity:
+        return ThriftyEncoder(load)
+    path = folder.encoder(live.manifest.encoder)
+    try:
+        exported = read_exported(path)
+    except IndexBroken:
+        return ThriftyEncoder(load)
+
+    def load_small() -> Encoder:
+        from index.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder.open(path)
+
+    return ThriftyEncoder(load, load_small if exported.has_model else None, exported.settings)
 
 
-def _sentence_texts(passage: Passage) -> Iterator[str]:
-    for sentence in passage.sentences:
-        yield passage.text[sentence.start - passage.start : sentence.end - passage.start]
+def _read_corpus(number: int, root: Path) -> _Corpus:
+    return _Corpus(CorpusFolder(number, root, hash_side_files(root)), read_side_files(root))
+
+
+def _side(live: LiveState, number: int) -> list[tuple[str, str]]:
+    return [item for folder in live.folders if folder.number == number for item in folder.side_files.items()]
+
+
+def _nothing_to_index(roots: Sequence[Path], changes: Changes) -> BuildFailed:
+    first = f" The first problem: {changes.failed[0]}" if changes.failed else ""
+    return BuildFailed(
+        "there is no article to index",
+        where=", ".join(str(root) for root in roots),
+        mend=f"Check the path after --corpus.{first}",
+    )
 
 
 def _remove_leftovers(folder: IndexFolder) -> None:
@@ -228,29 +324,3 @@ def _remove_leftovers(folder: IndexFolder) -> None:
     if folder.generations.is_dir():
         for path in folder.generations.glob("*.partial"):
             shutil.rmtree(path)
-
-
-@contextmanager
-def _lock(folder: IndexFolder) -> Iterator[None]:
-    lock = FileLock(folder.lock, timeout=0)
-    holder = folder.lock.with_suffix(".holder")
-    try:
-        lock.acquire()
-    except Timeout as error:
-        who = holder.read_text("utf-8").strip() if holder.is_file() else "another process"
-        raise IndexLocked(
-            f"the index is locked by {who}", where=folder.lock, mend="Wait until that build is done."
-        ) from error
-    except OSError as error:
-        raise BuildFailed(
-            f"the index cannot be written ({error.strerror or error})",
-            where=folder.path,
-            mend="Check the folder's permissions, or give another home with --home.",
-        ) from error
-    try:
-        since = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(f"process {os.getpid()} since {since}\n", "utf-8")
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()

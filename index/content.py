@@ -1,44 +1,23 @@
-"""Articles, sections, passages and sentences on disk: one read-only SQLite file a generation."""
+"""Reading what a generation holds: articles, sections, facts, passages and sentences."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, BlockKind, Section, Source
+from corpus.article import BlockKind, Source
 from corpus.facts import Fact, FactStatus
 from corpus.settings import CorpusSettings
-from index.errors import BuildFailed, IndexBroken
+from index.errors import IndexBroken
+from index.files import CorpusFolder, IndexedFile
 from index.passages import Passage, Sentence
 
-_TABLES = """
-CREATE TABLE corpora (corpus INTEGER PRIMARY KEY, root TEXT NOT NULL, settings TEXT NOT NULL);
-CREATE TABLE facts (
-  corpus INTEGER NOT NULL, id TEXT NOT NULL, says TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
-  as_of TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (corpus, id)) WITHOUT ROWID;
-CREATE TABLE articles (
-  id TEXT PRIMARY KEY, corpus INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,
-  summary TEXT NOT NULL, reviewed TEXT, clinical_review TEXT NOT NULL, url TEXT NOT NULL,
-  author TEXT NOT NULL, language TEXT NOT NULL, published TEXT);
-CREATE TABLE sections (
-  article TEXT NOT NULL, ordinal INTEGER NOT NULL, id TEXT NOT NULL, heading TEXT NOT NULL,
-  sources TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (article, id)) WITHOUT ROWID;
-CREATE TABLE passages (
-  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL, section TEXT NOT NULL,
-  headings TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
-  page INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE sentences (
-  row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  block INTEGER NOT NULL, kind TEXT NOT NULL);
-CREATE INDEX sentences_of_passage ON sentences (passage);
-CREATE INDEX passages_of_article ON passages (article);
-"""
 _BATCH = 200
 
 
@@ -81,104 +60,6 @@ class StoredPassage:
     sentence_rows: tuple[int, ...]
 
 
-class ContentWriter:
-    """Writes one content file; call ``close`` to finish it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._passages = 0
-        self._sentences = 0
-        self._unwritten_facts: dict[int, dict[str, Fact]] = {}
-        self._connection = sqlite3.connect(path)
-        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-
-    def add_corpus(
-        self, corpus: int, root: Path, settings: CorpusSettings, facts: Mapping[str, Fact]
-    ) -> None:
-        """Add one corpus's settings; of its register, the facts that the articles added later name."""
-        self._unwritten_facts[corpus] = dict(facts)
-        row = (corpus, str(root), json.dumps(settings.as_plain()))
-        self._connection.execute("INSERT INTO corpora VALUES (?, ?, ?)", row)
-
-    def add_article(self, corpus: int, article: Article, passages: Iterable[Passage]) -> None:
-        """Add an article with its sections, passages and sentences, in order."""
-        self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.id,
-                corpus,
-                article.title,
-                article.text,
-                article.sha256,
-                article.summary,
-                _iso(article.reviewed),
-                article.clinical_review,
-                article.url,
-                article.author,
-                article.language,
-                _iso(article.published),
-            ),
-        )
-        for ordinal, section in enumerate(article.sections):
-            self._add_facts(corpus, section.facts)
-            sources = article.section_sources[ordinal] if article.section_sources else ()
-            self._add_section(article.id, ordinal, section, sources)
-        for passage in passages:
-            self._add_passage(passage)
-
-    def close(self) -> None:
-        """Commit and close. Raises BuildFailed if the file cannot be written."""
-        try:
-            self._connection.commit()
-            self._connection.close()
-        except sqlite3.Error as error:
-            raise BuildFailed(
-                f"the articles cannot be written ({error})",
-                where=self._path,
-                mend="Check the free space and the folder's permissions.",
-            ) from error
-
-    def _add_facts(self, corpus: int, fact_ids: Iterable[str]) -> None:
-        unwritten = self._unwritten_facts[corpus]
-        named = [unwritten.pop(fact_id) for fact_id in fact_ids if fact_id in unwritten]
-        self._connection.executemany(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(corpus, f.id, f.says, f.source.title, f.source.url, f.as_of, f.status.value) for f in named],
-        )
-
-    def _add_section(
-        self, article_id: str, ordinal: int, section: Section, sources: Sequence[Source]
-    ) -> None:
-        plain = [[source.title, source.url] for source in sources]
-        self._connection.execute(
-            "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
-            (article_id, ordinal, section.id, section.heading, json.dumps(plain), json.dumps(section.facts)),
-        )
-
-    def _add_passage(self, passage: Passage) -> None:
-        row, self._passages = self._passages, self._passages + 1
-        self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                row,
-                passage.id,
-                passage.article_id,
-                passage.section_id,
-                json.dumps(passage.headings),
-                passage.start,
-                passage.end,
-                passage.text,
-                passage.page,
-            ),
-        )
-        for sentence in passage.sentences:
-            self._connection.execute(
-                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)",
-                (self._sentences, row, sentence.start, sentence.end, sentence.block, sentence.kind.value),
-            )
-            self._sentences += 1
-
-
 class Content:
     """Reads one content file. Safe to share between threads."""
 
@@ -196,9 +77,23 @@ class Content:
             for corpus, settings in self._rows("SELECT corpus, settings FROM corpora")
         }
 
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
     def settings(self, corpus: int = 0) -> CorpusSettings:
         """Return what a corpus says of itself."""
         return self._settings[corpus]
+
+    def folders(self) -> list[CorpusFolder]:
+        """Return the folders that the generation was built from."""
+        rows = self._rows("SELECT corpus, root, side_files FROM corpora ORDER BY corpus")
+        return [CorpusFolder(number, Path(root), json.loads(side)) for number, root, side in rows]
+
+    def files(self) -> list[IndexedFile]:
+        """Return the files that those folders held, and what became of each."""
+        rows = self._rows("SELECT corpus, path, sha256, article, failure FROM files ORDER BY corpus, path")
+        return [IndexedFile(*row) for row in rows]
 
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""
@@ -221,17 +116,23 @@ class Content:
     def sections(self, article_id: str) -> list[StoredSection]:
         """Return the sections of an article, in order."""
         rows = self._rows(
-            "SELECT id, heading, sources, facts FROM sections WHERE article = ? ORDER BY ordinal", article_id
+            "SELECT s.id, s.heading, s.facts, a.corpus FROM sections s JOIN articles a ON a.id = s.article"
+            " WHERE s.article = ? ORDER BY s.ordinal",
+            article_id,
         )
+        named = [tuple(json.loads(facts)) for _, _, facts, _ in rows]
+        corpus = rows[0][3] if rows else 0
+        wanted = list(dict.fromkeys(fact_id for of_section in named for fact_id in of_section))
+        known = {fact.id: fact.source for fact in self.facts(corpus, wanted)}
         return [
             StoredSection(
                 article_id=article_id,
                 id=section_id,
                 heading=heading,
-                sources=tuple(Source(title, url) for title, url in json.loads(sources)),
-                facts=tuple(json.loads(facts)),
+                sources=tuple(dict.fromkeys(known[fact_id] for fact_id in facts if fact_id in known)),
+                facts=facts,
             )
-            for section_id, heading, sources, facts in rows
+            for (section_id, heading, _, _), facts in zip(rows, named, strict=True)
         ]
 
     def facts(self, corpus: int, fact_ids: Sequence[str]) -> tuple[Fact, ...]:
@@ -254,6 +155,11 @@ class Content:
             for stored in self._load(rows[n : n + _BATCH]):
                 found[stored.row] = stored
         return [found[row] for row in rows]
+
+    def texts(self, rows: Sequence[int]) -> list[tuple[str, list[str]]]:
+        """Return for each of these passages what was embedded: its own text, and its sentences'."""
+        passages = [stored.passage for stored in self.passages(rows)]
+        return [(one.embedded_text, [one.quote(sentence) for sentence in one.sentences]) for one in passages]
 
     def passage_rows(self, article_id: str) -> list[int]:
         """Return the rows of an article's passages, in reading order."""
@@ -288,10 +194,6 @@ class Content:
                 where=self._path,
                 mend="Run `mbc-chat index build --full`.",
             ) from error
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _day(iso: str | None) -> date | None:

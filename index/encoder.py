@@ -28,6 +28,8 @@ class EncoderSettings:
     pooling: str
     query_prefix: str = ""
     passage_prefix: str = ""
+    precision: str = ""
+    """Named only where it moves vectors beyond the tolerance of ``index.model``."""
 
     @property
     def fingerprint(self) -> str:

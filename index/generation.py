@@ -14,13 +14,13 @@ from typing import Any
 
 from index.errors import IndexBroken, IndexForeign, IndexMissing
 
-SCHEMA = 2
+SCHEMA = 3
 """Of the generation's layout on disk. A reader refuses a newer one."""
 
 CONTENT = "content.sqlite"
 WORDS = "words"
 VECTORS = "vectors.faiss"
-SENTENCE_VECTORS = "sentences.npy"
+SENTENCE_VECTORS = "sentences.f32"
 MANIFEST = "manifest.json"
 
 _NAME = re.compile(r"^\d{6}-[0-9a-f]{12}$")
@@ -45,6 +45,8 @@ class Manifest:
     """Hash of everything that shapes a vector or a passage."""
     encoder: str
     """Fingerprint of the encoder, and the name of its folder under ``encoders/``."""
+    identity: str
+    """Names the model's files, so that another model under the same name is noticed; may be empty."""
     model: str
     dim: int
     content_sha256: str
@@ -55,6 +57,8 @@ class Manifest:
     passages: int
     sentences: int
     corpora: tuple[str, ...]
+    vectors: Mapping[str, float]
+    """How the passage vectors are laid out (``VectorLayout``)."""
     files: Mapping[str, FileEntry]
 
 
@@ -70,13 +74,23 @@ class IndexFolder:
         return self.path / "generations"
 
     @property
+    def cache(self) -> Path:
+        """Where earlier builds keep what they worked out."""
+        return self.path / "cache"
+
+    @property
+    def encoders(self) -> Path:
+        """Where exported encoders are."""
+        return self.path / "encoders"
+
+    @property
     def lock(self) -> Path:
         """Held by the one builder at a time."""
         return self.path / "build.lock"
 
     def encoder(self, fingerprint: str) -> Path:
         """Return the folder of an exported encoder."""
-        return self.path / "encoders" / fingerprint
+        return self.encoders / fingerprint
 
     def live(self) -> str:
         """Return the name of the live generation.
@@ -140,16 +154,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read a generation's manifest. Raises IndexBroken or, for a newer schema, IndexForeign."""
+    """Read a generation's manifest. Raises IndexBroken or, for another schema, IndexForeign."""
     path = folder / MANIFEST
     try:
         values: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        if values["schema"] > SCHEMA:
-            raise IndexForeign(
-                f"the index has schema {values['schema']}, and this version reads up to {SCHEMA}",
-                where=path,
-                mend=f"Update mbc-chat, or: {_REBUILD}",
-            )
+        if values["schema"] != SCHEMA:
+            raise _foreign_schema(path, int(values["schema"]))
         values["files"] = {name: FileEntry(**entry) for name, entry in values["files"].items()}
         values["corpora"] = tuple(values["corpora"])
         return Manifest(**values)
@@ -157,9 +167,18 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexBroken("the manifest cannot be read", where=path, mend=_REBUILD) from error
 
 
+def _foreign_schema(path: Path, schema: int) -> IndexForeign:
+    problem = f"the index has schema {schema}, and this version reads {SCHEMA}"
+    if schema > SCHEMA:
+        return IndexForeign(problem, where=path, mend=f"Update mbc-chat, or: {_REBUILD}")
+    return IndexForeign(problem, where=path, mend=_REBUILD)
+
+
 def list_files(folder: Path) -> dict[str, FileEntry]:
-    """Return size and hash of every file of a generation but the manifest, flushed to disk."""
+    """Return size and hash of every file of a generation but the manifest, all flushed to disk."""
     entries = {}
+    for below in (path for path in folder.rglob("*") if path.is_dir()):
+        sync_folder(below)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != MANIFEST and not path.name.endswith(".lock"):
             with path.open("rb") as file:
@@ -180,6 +199,22 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
         if size != entry.bytes:
             problem = f"a file of the index has {size} bytes instead of {entry.bytes}"
             raise IndexBroken(problem, where=path, mend=_REBUILD)
+
+
+def check_hashes(folder: Path, manifest: Manifest) -> list[str]:
+    """Hash every file of a generation again; return what differs from the manifest."""
+    problems = []
+    for name, entry in manifest.files.items():
+        path = folder / name
+        try:
+            with path.open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+        except OSError as error:
+            problems.append(f"{name} cannot be read ({error.strerror or error})")
+            continue
+        if not same:
+            problems.append(f"{name} is not the file that was written")
+    return problems
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import onnxruntime
@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import EncoderSettings, Vectors, unit
 from index.errors import IndexBroken
+from index.exported import MODEL, TOKENIZER, read_exported
 
 _BATCH = 16
 
@@ -20,21 +21,38 @@ _BATCH = 16
 class OnnxEncoder:
     """The exported encoder; vectors agree with the original's to about 1e-6."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: EncoderSettings,
+        tokenizer: Tokenizer,
+        session: onnxruntime.InferenceSession,
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._session = session
+        self._inputs = [one.name for one in session.get_inputs()]
+        self._counter = Tokenizer.from_str(tokenizer.to_str())
+        self._counter.no_truncation()
+        self._counter.no_padding()
+        self._tokenizer = tokenizer
+        self._tokenizer.enable_truncation(max_length=settings.max_tokens)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open what a build exported into ``folder``. Raises IndexBroken if it cannot be read."""
+        return cls.from_files(folder, read_exported(folder).settings)
+
+    @classmethod
+    def from_files(cls, folder: Path, settings: EncoderSettings) -> Self:
+        """Open graph and tokenizer in ``folder``. Raises IndexBroken if they cannot be read."""
         try:
-            self._settings = read_encoder_settings(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = _session(folder / "model.onnx")
-        except IndexBroken:
-            raise
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            return cls(folder, settings, tokenizer, _session(folder / MODEL))
         except Exception as error:  # tokenizers and onnxruntime raise bare Exception and their own kinds
             raise IndexBroken(
                 "the exported encoder cannot be read", where=folder, mend="Run `mbc-chat index build --full`."
             ) from error
-        self._tokenizer.enable_truncation(max_length=self._settings.max_tokens)
-        self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._counter.no_truncation()
-        self._counter.no_padding()
 
     @property
     def settings(self) -> EncoderSettings:
@@ -58,33 +76,20 @@ class OnnxEncoder:
         """Return the number of tokens of each text, without special tokens."""
         return [len(e.ids) for e in self._counter.encode_batch(list(texts), add_special_tokens=False)]
 
+    def export(self, folder: Path) -> bool:
+        """Copy the exported files into ``folder``."""
+        for name in (MODEL, TOKENIZER):
+            shutil.copyfile(self._folder / name, folder / name)
+        return True
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        self._tokenizer.enable_padding()
         encoded = self._tokenizer.encode_batch(list(texts))
         feeds = {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
             "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
             "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
         }
-        return unit(self._session.run(["vectors"], feeds)[0])
-
-
-def read_encoder_settings(folder: Path) -> EncoderSettings:
-    """Read ``encoder.json``. Raises IndexBroken if it is missing or not valid."""
-    path = folder / "encoder.json"
-    try:
-        return EncoderSettings(**json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise IndexBroken(
-            "the exported encoder's settings cannot be read",
-            where=path,
-            mend="Run `mbc-chat index build --full`.",
-        ) from error
-
-
-def write_encoder_settings(folder: Path, settings: EncoderSettings) -> None:
-    """Write ``encoder.json``."""
-    (folder / "encoder.json").write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
+        return unit(self._session.run(["vectors"], {name: feeds[name] for name in self._inputs})[0])
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 
 from corpus.article import Article, BlockKind, Section
 from corpus.sentences import sentence_spans
+from index.encoder import EncoderSettings
 
 PASSAGES_VERSION = 1
 """Part of the index's fingerprint: raise it when some article would be cut differently."""
+
+SPECIAL_TOKENS = 2
+"""Tokens that a model adds to every text."""
+_LEAST = 48
+"""A passage may be this long however little the encoder reads."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -23,6 +29,14 @@ class PassageLimits:
     """Longest text of a passage."""
     whole: int = 252
     """Longest text and heading path together."""
+
+
+def limits_for(encoder: EncoderSettings) -> PassageLimits:
+    """Return limits under which the encoder reads every passage to its end, prefix included."""
+    usual = PassageLimits()
+    room = encoder.max_tokens - 2 * SPECIAL_TOKENS - len(encoder.passage_prefix)
+    whole = max(_LEAST, min(usual.whole, room))
+    return PassageLimits(body=min(usual.body, whole * usual.body // usual.whole), whole=whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,10 @@ class Passage:
     sentences: tuple[Sentence, ...]
     page: int = 0
     """Page of the source file on which the passage begins, from 1; 0 if it has none."""
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return the exact text of one of its sentences."""
+        return self.text[sentence.start - self.start : sentence.end - self.start]
 
     @property
     def embedded_text(self) -> str:

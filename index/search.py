@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from index.content import Content, StoredPassage
 from index.encoder import QueryEncoder, Vectors
 from index.errors import IndexBroken, IndexForeign
+from index.exported import read_exported
 from index.fingerprint import index_fingerprint
 from index.fusion import fuse
 from index.generation import (
     CONTENT,
-    SCHEMA,
     SENTENCE_VECTORS,
     VECTORS,
     WORDS,
@@ -26,10 +26,13 @@ from index.generation import (
     check_sizes,
     read_manifest,
 )
-from index.passages import Passage, PassageLimits
-from index.vectors import VectorIndex, open_vectors
+from index.passages import Passage, limits_for
+from index.vectors import VectorIndex, VectorLayout, open_vectors
 from index.words import WordIndex, open_words, terms_of
 
+_REBUILD = "Run `mbc-chat index build --full`."
+_TRIES = 3
+"""A generation can be pruned while it is opened; the one that took its place is opened then."""
 _REMEMBERED = 8
 """Vectors of the last questions that are kept in memory."""
 _CANDIDATES = 100
@@ -107,69 +110,71 @@ def open_index(folder: IndexFolder, encoder: QueryEncoder | None = None) -> Inde
 
     Raises IndexMissing, IndexBroken or IndexForeign, each with the command that mends it.
     """
-    path = folder.generations / folder.live()
+    for _ in range(_TRIES):
+        name = folder.live()
+        try:
+            return open_generation(folder, name, encoder)
+        except IndexBroken:
+            if folder.live() == name:
+                raise
+    return open_generation(folder, folder.live(), encoder)
+
+
+def open_generation(folder: IndexFolder, name: str, encoder: QueryEncoder | None = None) -> Index:
+    """Open one generation by name; errors as for ``open_index``."""
+    path = folder.generations / name
     manifest = read_manifest(path)
-    _check_schema(path, manifest)
     check_sizes(path, manifest)
     encoder = encoder or open_encoder(folder, manifest.encoder)
     _check_fingerprint(path, manifest, encoder)
-    vectors = open_vectors(path / VECTORS)
-    sentence_vectors = _open_sentence_vectors(path / SENTENCE_VECTORS)
-    _check_shapes(path, manifest, vectors, sentence_vectors)
+    vectors, sentence_vectors = open_all_vectors(path, manifest)
     return Index(
         manifest, Content(path / CONTENT), open_words(path / WORDS), vectors, sentence_vectors, encoder
     )
 
 
+def open_all_vectors(path: Path, manifest: Manifest) -> tuple[VectorIndex, NDArray[np.float32]]:
+    """Open the vectors of a generation's passages and sentences, the latter mapped, shape (n, dim).
+
+    Raises IndexBroken if they are not as many and as long as the manifest says.
+    """
+    try:
+        layout = VectorLayout.from_plain(dict(manifest.vectors))
+        shape = (manifest.sentences, manifest.dim)
+        sentences = np.memmap(path / SENTENCE_VECTORS, dtype=np.float32, mode="r", shape=shape)
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexBroken("the vectors cannot be read", where=path, mend=_REBUILD) from error
+    passages = open_vectors(path / VECTORS, layout)
+    found, expected = (len(passages), passages.dim), (manifest.passages, manifest.dim)
+    if found != expected:
+        problem = f"the vectors have shape {found} where the manifest says {expected}"
+        raise IndexBroken(problem, where=path, mend=_REBUILD)
+    return passages, sentences
+
+
 def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:
     """Open the exported encoder, or the model itself where it could not be exported."""
-    from index.onnx_encoder import OnnxEncoder, read_encoder_settings
-
     path = folder.encoder(fingerprint)
-    if (path / "model.onnx").is_file():
-        return OnnxEncoder(path)
+    exported = read_exported(path)
+    if exported.has_model:
+        from index.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder.open(path)
     from index.model import load_model
 
-    return load_model(read_encoder_settings(path).model)
-
-
-def _check_schema(path: Path, manifest: Manifest) -> None:
-    if manifest.schema < SCHEMA:
-        raise IndexForeign(
-            f"the index has schema {manifest.schema}, and this version reads {SCHEMA}",
-            where=path,
-            mend="Run `mbc-chat index build --full`.",
-        )
+    return load_model(exported.settings.model)
 
 
 def _check_fingerprint(path: Path, manifest: Manifest, encoder: QueryEncoder) -> None:
-    if manifest.fingerprint == index_fingerprint(encoder.settings, PassageLimits()):
-        return
-    raise IndexForeign(
-        f"the index was built with other settings or another model than {encoder.settings.model}",
-        where=path,
-        mend="Run `mbc-chat index build --full`.",
-    )
-
-
-def _check_shapes(
-    path: Path, manifest: Manifest, vectors: VectorIndex, sentence_vectors: NDArray[np.float32]
-) -> None:
-    found = (len(vectors), vectors.dim, *sentence_vectors.shape)
-    expected = (manifest.passages, manifest.dim, manifest.sentences, manifest.dim)
-    if found != expected:
-        raise IndexBroken(
-            f"the vectors have shape {found} where the manifest says {expected}",
-            where=path,
-            mend="Run `mbc-chat index build --full`.",
+    settings = encoder.settings
+    if settings.dim != manifest.dim:
+        problem = (
+            f"the index has vectors of {manifest.dim} numbers, and {settings.model} gives {settings.dim}"
         )
-
-
-def _open_sentence_vectors(path: Path) -> NDArray[np.float32]:
-    try:
-        vectors: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError) as error:
-        raise IndexBroken(
-            "the sentence vectors cannot be read", where=path, mend="Run `mbc-chat index build --full`."
-        ) from error
-    return vectors
+    elif settings.fingerprint != manifest.encoder:
+        problem = f"the index was built with another model than {settings.model}, or with other weights"
+    elif manifest.fingerprint != index_fingerprint(settings, limits_for(settings)):
+        problem = "the index was built with other settings, or by another version"
+    else:
+        return
+    raise IndexForeign(problem, where=path, mend=_REBUILD)

@@ -6,7 +6,8 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ import tantivy
 
 from index.errors import BuildFailed, IndexBroken
 
-WORDS_VERSION = 1
+WORDS_VERSION = 2
 """Part of the index's fingerprint: raise it when words would be indexed differently."""
 
 _ANALYZER = "en_stem"
@@ -65,6 +66,19 @@ class WordIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def rows(self) -> list[int]:
+        """Return the row number of every passage that has words here, in no order."""
+        found = self._searcher.search(tantivy.Query.all_query(), limit=max(1, len(self)))
+        return [int(self._searcher.doc(address)["row"][0]) for _, address in found.hits]
+
+    def holds(self, row: int, terms: Iterable[str]) -> bool:
+        """Whether the passage in ``row`` has every one of ``terms``."""
+        schema = self._index.schema
+        queries = [tantivy.Query.term_query(schema, "text", term) for term in dict.fromkeys(terms)]
+        queries.append(tantivy.Query.term_query(schema, "row", row))
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+        return bool(self._searcher.search(wanted, limit=1).hits)
+
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's inverse document frequency; a term that no passage has weighs most."""
         return {term: self._weight(self._schema_terms(term)) for term in terms}
@@ -99,6 +113,44 @@ class WordIndex:
         return math.log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
 
 
+class WordWriter:
+    """Takes the words of passages in a stream; call ``close`` to finish.
+
+    Every method raises BuildFailed if the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir()
+        with self._writing():
+            self._index = tantivy.Index(_schema(), path=str(folder))
+            self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+
+    def add(self, row: int, text: str) -> None:
+        """Add a passage's words under its row number."""
+        with self._writing():
+            document = tantivy.Document(text=fold_spelling(text))
+            document.add_unsigned("row", row)
+            self._writer.add_document(document)
+
+    def close(self) -> None:
+        """Write what is left."""
+        with self._writing():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError, RuntimeError) as error:
+            raise BuildFailed(
+                f"the words cannot be written ({str(error).splitlines()[0] if str(error) else 'no reason'})",
+                where=self._folder,
+                mend="Check the free space and the folder's permissions; the live index is as it was.",
+            ) from error
+
+
 def terms_of(text: str) -> list[str]:
     """Return the stemmed content words of ``text``, in order, spellings folded to one form."""
     return [term for term in _analyzer().analyze(fold_spelling(_without_stop_words(text))) if term]
@@ -115,27 +167,6 @@ def fold_spelling(text: str) -> str:
     for pattern, replacement in _FOLDS:
         text = pattern.sub(replacement, text)
     return text
-
-
-def write_words(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
-    """Write the words of ``(row, text)`` pairs into the new ``folder``.
-
-    Raises BuildFailed if that is not possible.
-    """
-    folder.mkdir()
-    try:
-        index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for row, text in texts:
-            writer.add_document(tantivy.Document(row=row, text=fold_spelling(text)))
-        writer.commit()
-        writer.wait_merging_threads()
-    except (ValueError, OSError, RuntimeError) as error:
-        raise BuildFailed(
-            "the words cannot be written",
-            where=folder,
-            mend="Check the free space and the folder's permissions.",
-        ) from error
 
 
 def open_words(folder: Path) -> WordIndex:
@@ -172,7 +203,7 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=True)
+    builder.add_unsigned_field("row", stored=True, indexed=True)
     builder.add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
 

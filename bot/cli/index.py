@@ -1,169 +1,131 @@
-"""``mbc-chat index``: build, look at and search the index."""
+"""``mbc-chat index``: build, look at, prove and search the index."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import Exit, WrongUse, home, put, say
-from index.progress import Progress, Report
+from bot.cli import index_build, index_search
+from bot.cli.context import Exit, home, put, say
 
-app = typer.Typer(help="Build, look at and search the index.", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from index.generation import IndexFolder, Manifest
 
+app = typer.Typer(
+    help="Build, look at, prove and search the index.", no_args_is_help=True, rich_markup_mode=None
+)
+app.command("build")(index_build.build)
+app.command("search")(index_search.search)
 
-@app.command()
-def build(
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Folder or file of articles; may be given again. Default: as before, else our own."
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME|PATH", help="A sentence-transformers model. Default: all-MiniLM-L6-v2."),
-    ] = None,
-    _full: Annotated[
-        bool, typer.Option("--full", help="Build from nothing (every build does, in this version).")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
-) -> None:
-    """Build a new index beside the live one, then switch to it.
-
-    Example: mbc-chat index build --corpus ~/articles
-    """
-    from bot.opening import roots_or_default
-    from index.build import build_index
-    from index.model import DEFAULT_MODEL, load_model
-
-    where = home()
-    roots = roots_or_default(where, corpus or [])
-    with _progress() as report:
-        result = build_index(where.index, roots, lambda: load_model(model or DEFAULT_MODEL), report=report)
-    failed = [{"file": f.path, "line": f.line, "problem": f.problem, "mend": f.mend} for f in result.failures]
-    if as_json:
-        counts = {"articles": result.articles, "passages": result.passages, "sentences": result.sentences}
-        put(json.dumps({"generation": result.generation, **counts, "failed": failed}, ensure_ascii=False))
-    else:
-        put(
-            f"Built generation {result.generation}: {result.articles} articles, "
-            f"{result.passages} passages, {result.sentences} sentences."
-        )
-    for failure in result.failures:
-        say(f"Not read: {failure}")
-    if result.failures:
-        raise typer.Exit(Exit.FAILED)
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @app.command()
-def status(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
-    """Show what the live index holds and what it was built from."""
+def status(as_json: AsJson = False) -> None:
+    """Show what the live index holds, what it was built from, and what changed there since."""
     from index.generation import check_sizes, read_manifest
 
     folder = home().index
     live = folder.live()
     manifest = read_manifest(folder.generations / live)
     check_sizes(folder.generations / live, manifest)
-    facts: dict[str, Any] = {
-        "generation": live,
-        "built": manifest.built,
-        "model": manifest.model,
-        "articles": manifest.articles,
-        "passages": manifest.passages,
-        "sentences": manifest.sentences,
-        "corpora": list(manifest.corpora),
-        "folder": str(folder.path),
-        "bytes": sum(entry.bytes for entry in manifest.files.values()),
-        "kept": [name for name in folder.names() if name != live],
-    }
+    facts = _facts(folder, manifest)
     if as_json:
         put(json.dumps(facts, ensure_ascii=False))
         return
     for name, value in facts.items():
-        put(f"{name:<11} {', '.join(value) or '-' if isinstance(value, list) else value}")
+        put(f"{name.replace('_', ' '):<14} {', '.join(value) or '-' if isinstance(value, list) else value}")
 
 
-@app.command()
-def search(
-    question: Annotated[str | None, typer.Argument(help="What to look for.", show_default=False)] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 5,
-    batch: Annotated[str | None, typer.Option(metavar="FILE|-", help='{"id","question"} a line.')] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Show the passages nearest to a question, with their scores.
+def _facts(folder: IndexFolder, manifest: Manifest) -> dict[str, Any]:
+    from index.exported import read_exported
+    from index.live import waiting_changes
 
-    Example: mbc-chat index search "ESR1 mutation" -k 3
-    """
-    from bot.opening import open_search
-
-    if (question is None) == (batch is None) or (question is not None and not question.strip()):
-        raise WrongUse('give what to look for in quotes, or --batch FILE: mbc-chat index search "ESR1"')
-    if batch is not None:
-        raise typer.Exit(_search_batch(batch, k))
-    assert question is not None
-    hits = open_search(home()).search(question, k)
-    if as_json:
-        put(json.dumps({"id": None, "hits": [_hit(hit) for hit in hits]}, ensure_ascii=False))
-        return
-    for n, hit in enumerate(hits, start=1):
-        first = hit.passage.text.replace("\n", " ")
-        put(f"{n:>2}  {hit.score:.3f}  (vectors {hit.cosine:.3f}, words {hit.words:.3f})  {hit.passage.id}")
-        put(f"    {first[:140]}{' …' if len(first) > 140 else ''}")
-
-
-def _search_batch(source: str, k: int) -> int:
-    from bot.cli.rows import BadRow, read_lines, read_row
-    from bot.opening import open_search
-
-    code = Exit.FINE
-    opened = open_search(home())
-    for number, line in read_lines(source):
-        try:
-            row_id, (question, *_) = read_row(line, number)
-            row = {"id": row_id, "hits": [_hit(hit) for hit in opened.search(question, k)]}
-        except BadRow as error:
-            row = {"id": error.row_id, "error": str(error)}
-            code = Exit.FAILED
-        put(json.dumps(row, ensure_ascii=False))
-    return code
-
-
-def _hit(hit: Any) -> dict[str, Any]:
-    passage = hit.passage
+    lists = int(manifest.vectors.get("lists", 0))
+    recall = manifest.vectors.get("recall_at_10", 1.0)
+    exported = read_exported(folder.encoder(manifest.encoder))
     return {
-        "article": passage.article_id,
-        "passage": passage.id,
-        "score": round(hit.score, 6),
-        "start": passage.start,
-        "end": passage.end,
+        "generation": manifest.generation,
+        "built": manifest.built,
+        "model": manifest.model,
+        "questions": "by the exported encoder"
+        if exported.has_model
+        else "by the model itself, slow to start",
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "sentences": manifest.sentences,
+        "search": f"{lists} lists, recall@10 {recall:.3f} on a sample" if lists else "exact",
+        "corpora": list(manifest.corpora),
+        "not_yet_built": waiting_changes(folder, manifest),
+        "folder": str(folder.path),
+        "bytes": sum(entry.bytes for entry in manifest.files.values()),
+        "kept": [name for name in folder.names() if name != manifest.generation],
     }
 
 
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """Give a report that moves a bar on a terminal, and does nothing elsewhere."""
-    from bot.cli.context import options
+@app.command()
+def verify(
+    sample: Annotated[
+        int, typer.Option(min=1, help="How many passages, and as many sentences, are encoded again.")
+    ] = 64,
+    as_json: AsJson = False,
+) -> None:
+    """Hash every file of every kept generation again, and compare passages, words and vectors one to one.
 
-    if options.quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    Exit code 1 if anything is not as it was built.
+    """
+    from dataclasses import asdict
 
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        tasks: dict[str, Any] = {}
+    from index.verify import verify as verify_index
 
-        def show(progress: Progress) -> None:
-            if progress.step not in tasks:
-                tasks[progress.step] = bar.add_task(progress.step, total=progress.total)
-            bar.update(tasks[progress.step], completed=progress.done, total=progress.total)
+    result = verify_index(home().index, sample=sample, advance=lambda name: say(f"Looking at {name}"))
+    if as_json:
+        put(json.dumps(asdict(result), ensure_ascii=False))
+    else:
+        for damage in result.damage:
+            put(str(damage))
+        put(
+            f"{len(result.generations)} generations, {result.files} files, {result.passages} passages, "
+            f"{result.sentences} sentences, {result.encoded} texts encoded again: "
+            f"{len(result.damage) or 'nothing'} damaged."
+        )
+    if result.damage:
+        say("Run `mbc-chat index build --full`, or `mbc-chat index rollback` to a sound generation.")
+        raise typer.Exit(Exit.FAILED)
 
-        yield show
+
+@app.command()
+def rollback(
+    generation: Annotated[
+        str | None, typer.Argument(help="As `index status` lists them. Default: the one before.")
+    ] = None,
+) -> None:
+    """Go back to an earlier generation.
+
+    The articles stay as they are, so the next build brings them in again.
+    """
+    from index.upkeep import roll_back
+
+    put(f"The live generation is {roll_back(home().index, generation)} now.")
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=0, help="Earlier generations to keep.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Remove old generations, and the encoders and cached vectors that no kept one needs."""
+    from dataclasses import asdict
+
+    from index.upkeep import prune as prune_index
+
+    removed = prune_index(home().index, keep)
+    if as_json:
+        put(json.dumps(asdict(removed)))
+    else:
+        put(
+            f"Removed {len(removed.generations)} generations, {len(removed.encoders)} encoders, "
+            f"{removed.cached} cached articles and vectors."
+        )

@@ -11,8 +11,11 @@ from corpus.facts import Fact, FactStatus
 from corpus.reader import read_article
 from corpus.settings import CorpusSettings
 from index.build import build_index
-from index.content import Content, ContentWriter
+from index.content import Content
+from index.content_writer import ContentWriter
+from index.files import CorpusFolder
 from index.generation import IndexFolder
+from index.indexed_article import indexed
 from index.passages import PassageLimits, split_passages
 from index.search import open_index
 from tests.conftest import StubEncoder
@@ -89,8 +92,9 @@ def test_a_register_counts_for_its_own_corpus_alone(content: Content) -> None:
 
 def stored(article: Article, path: Path) -> Content:
     writer = ContentWriter(path)
-    writer.add_corpus(0, path.parent, CorpusSettings(), {})
-    writer.add_article(0, article, split_passages(article, PassageLimits(body=8), StubEncoder().count_tokens))
+    writer.add_corpus(CorpusFolder(0, path.parent, {}), CorpusSettings(), {})
+    passages = split_passages(article, PassageLimits(body=8), StubEncoder().count_tokens)
+    writer.add_article(0, indexed(article, passages))
     writer.close()
     return Content(path)
 

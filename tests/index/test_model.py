@@ -25,7 +25,7 @@ def test_the_default_model_is_the_published_one(default_model: TorchEncoder) -> 
 
 
 def test_the_exported_encoder_gives_the_same_vectors(default_model: TorchEncoder, real_home: Path) -> None:
-    exported = OnnxEncoder(real_home / "index" / "encoders" / default_model.settings.fingerprint)
+    exported = OnnxEncoder.open(real_home / "index" / "encoders" / default_model.settings.fingerprint)
     ours, theirs = exported.encode_passages(TEXTS), default_model.encode_passages(TEXTS)
     assert np.abs(ours - theirs).max() < 1e-5
     assert np.abs(exported.encode_query(TEXTS[0]) - default_model.encode_query(TEXTS[0])).max() < 1e-5

@@ -47,7 +47,7 @@ def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
         open_index(IndexFolder(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["content.sqlite", "vectors.faiss", "sentences.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["content.sqlite", "vectors.faiss", "sentences.f32", "manifest.json"])
 def test_a_missing_or_truncated_file_is_refused(bee_index: IndexFolder, name: str) -> None:
     path = live_folder(bee_index) / name
     path.write_bytes(path.read_bytes()[:-7])

@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexBroken
-from index.words import fold_spelling, open_words, terms_of, write_words
+from index.words import WordWriter, fold_spelling, open_words, terms_of
 
 TEXTS = [(0, "Tumours and oestrogen receptors"), (1, "Side effects of CDK4/6 inhibitors"), (2, "Plain bread")]
 
 
 @pytest.fixture
 def words(tmp_path: Path) -> Path:
-    write_words(tmp_path / "words", TEXTS)
+    writer = WordWriter(tmp_path / "words")
+    for row, text in TEXTS:
+        writer.add(row, text)
+    writer.close()
     return tmp_path / "words"
 
 

@@ -1,0 +1,140 @@
+"""``mbc-chat index build``: once, or again at every change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import Exit, complain, home, put, say
+from bot.cli.progress import progress_bars
+
+if TYPE_CHECKING:
+    from bot.rebuild import Rebuild
+    from index.building import BuildResult
+
+
+class DeviceChoice(StrEnum):
+    """Where to encode."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
+class PrecisionChoice(StrEnum):
+    """How exactly to encode."""
+
+    AUTO = "auto"
+    FP32 = "fp32"
+    BF16 = "bf16"
+
+
+def build(
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Folder or file of articles; may be given again. Default: as before, else our own."
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|PATH",
+            help="A sentence-transformers model. Default: as before, else all-MiniLM-L6-v2.",
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Forget what earlier builds worked out, and do it all again.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Then build again whenever the articles change, until Ctrl-C.")
+    ] = False,
+    device: Annotated[DeviceChoice, typer.Option(help="Where to encode.")] = DeviceChoice.AUTO,
+    precision: Annotated[
+        PrecisionChoice, typer.Option(help="auto is bf16 where the machine is quicker with it, else fp32.")
+    ] = PrecisionChoice.AUTO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
+) -> None:
+    """Build a new index beside the live one, then switch to it. What did not change is not done again.
+
+    Example: mbc-chat index build --corpus ~/articles
+    """
+    from bot.rebuild import Rebuild
+    from index.model import Device, Precision
+
+    rebuild = Rebuild(
+        home(),
+        corpus or [],
+        model,
+        full=full,
+        device=Device(device.value),
+        precision=Precision(precision.value),
+    )
+    with progress_bars() as report:
+        result = rebuild.run(report)
+    _tell(result, as_json=as_json)
+    if watch:
+        _watch(rebuild, as_json=as_json)
+    elif result.failures:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _tell(result: BuildResult, *, as_json: bool) -> None:
+    """Print what a build found and made: the result to stdout, what needs a hand to stderr."""
+    from index.changes import summary
+
+    if as_json:
+        put(json.dumps(_as_plain(result), ensure_ascii=False))
+    else:
+        for line in summary(result.changes):
+            put(line)
+        counts = f"{result.articles} articles, {result.passages} passages, {result.sentences} sentences"
+        if result.built:
+            put(f"Built generation {result.generation}: {counts}; {result.encoded} texts newly encoded.")
+        else:
+            put(f"Generation {result.generation} stays: {counts}.")
+    for failure in result.failures:
+        say(f"Not read: {failure}")
+    if result.failures and not result.built and result.changes.any:
+        say("The live index stays as it is until that is mended.")
+    if result.withdrawn:
+        say(f"Withdrawn, and not in the index: {', '.join(result.withdrawn)}")
+    if result.cut:
+        say(f"{result.cut} passages are longer than the model reads; their ends are found by words alone.")
+
+
+def _as_plain(result: BuildResult) -> dict[str, object]:
+    return {
+        "generation": result.generation,
+        "built": result.built,
+        "articles": result.articles,
+        "passages": result.passages,
+        "sentences": result.sentences,
+        "encoded": result.encoded,
+        "cut": result.cut,
+        "withdrawn": list(result.withdrawn),
+        **result.changes.as_plain(),
+    }
+
+
+def _watch(rebuild: Rebuild, *, as_json: bool) -> None:
+    """Build again at every change. What fails is told, and the live index stays, until it is mended."""
+    from corpus.article import ArticleError
+    from index.errors import IndexProblem
+    from index.watch import changes_of
+
+    roots: Sequence[Path] = rebuild.roots
+    say(f"Watching {', '.join(str(root) for root in roots)}. Ctrl-C ends it; the index stays as it is then.")
+    for _ in changes_of(roots):
+        try:
+            result = rebuild.run(lambda _: None, hold_back=True)
+        except (IndexProblem, ArticleError) as error:
+            complain(str(error))
+            continue
+        _tell(result, as_json=as_json)

@@ -1,0 +1,76 @@
+"""Building the index of a home: what from, with which model, and telling whether it is up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.home import Home
+from corpus.reader import OUR_CORPUS
+from index.errors import IndexProblem
+from index.generation import read_manifest
+from index.model_files import DEFAULT_MODEL
+from index.progress import Report
+
+if TYPE_CHECKING:
+    from index.building import BuildResult
+    from index.model import Device, Precision, TorchEncoder
+
+
+class Rebuild:
+    """How a home's index is built: from the same folders and with the same model as before, unless told."""
+
+    def __init__(
+        self,
+        home: Home,
+        roots: Sequence[Path],
+        model: str | None = None,
+        *,
+        full: bool = False,
+        device: Device | None = None,
+        precision: Precision | None = None,
+    ) -> None:
+        self._home = home
+        self.roots = list(roots) or default_roots(home)
+        self._model = model or default_model(home)
+        self._full = full
+        self._device = device
+        self._precision = precision
+
+    def run(self, report: Report, *, hold_back: bool = False) -> BuildResult:
+        """Build; what ``index.build.build_index`` raises, this raises."""
+        from index.build import build_index
+        from index.building import BuildOptions
+        from index.model_files import model_identity
+
+        options = BuildOptions(
+            identity=model_identity(self._model), full=self._full and not hold_back, hold_back=hold_back
+        )
+        return build_index(self._home.index, self.roots, self._load, options=options, report=report)
+
+    def _load(self) -> TorchEncoder:
+        from index.model import Device, Precision, load_model
+
+        return load_model(
+            self._model,
+            device=self._device or Device.AUTO,
+            precision=self._precision or Precision.AUTO,
+        )
+
+
+def default_roots(home: Home) -> list[Path]:
+    """Return what the live index was built from, else our own articles."""
+    try:
+        manifest = read_manifest(home.index.generations / home.index.live())
+    except IndexProblem:
+        return [OUR_CORPUS]
+    return [Path(root) for root in manifest.corpora]
+
+
+def default_model(home: Home) -> str:
+    """Return the model that the live index was built with, else the default one."""
+    try:
+        return read_manifest(home.index.generations / home.index.live()).model
+    except IndexProblem:
+        return DEFAULT_MODEL

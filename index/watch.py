@@ -1,0 +1,45 @@
+"""Building again whenever the corpus folders change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, watch
+
+QUIET_MS = 1_000
+"""How long the folders must be still before a build begins: an editor writes in several steps."""
+
+
+def changes_of(
+    roots: Sequence[Path], stop: Event | None = None, quiet_ms: int = QUIET_MS
+) -> Iterator[list[Path]]:
+    """Yield the files that changed below ``roots`` since the last time, until ``stop`` is set."""
+    tops = [root if root.is_dir() else root.parent for root in roots]
+    for changed in watch(
+        *tops,
+        watch_filter=_concerns(roots),
+        debounce=quiet_ms * 10,
+        step=quiet_ms,
+        stop_event=stop,
+        raise_interrupt=True,
+    ):
+        yield sorted({Path(path) for _, path in changed})
+
+
+def _concerns(roots: Iterable[Path]) -> Callable[[Change, str], bool]:
+    """Return what tells whether a changed file can matter: all but hidden ones."""
+    files = {root.absolute() for root in roots if not root.is_dir()}
+    folders = [root.absolute() for root in roots if root.is_dir()]
+
+    def concerns(_: Change, name: str) -> bool:
+        path = Path(name)
+        if path in files:
+            return True
+        below = (path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
+        return any(
+            not any(part.startswith(".") for part in one.parts) and path.suffix != ".tmp" for one in below
+        )
+
+    return concerns
