@@ -16,6 +16,7 @@ from corpus.checks.front_matter import check_front_matter, check_review_date
 from corpus.checks.links import check_links, check_register_links
 from corpus.checks.openings import check_headings, check_openings
 from corpus.checks.shape import check_empty_sections, check_grade, check_length
+from corpus.checks.terms import check_terms
 from corpus.checks.wording import check_directives, check_doses
 from corpus.finding import Finding, Severity
 from corpus.front_matter import split_front_matter
@@ -41,7 +42,7 @@ ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (
     check_directives,
     check_doses,
 )
-CORPUS_CHECKS: tuple[CorpusCheck, ...] = (check_register_links, check_copying)
+CORPUS_CHECKS: tuple[CorpusCheck, ...] = (check_register_links, check_terms, check_copying)
 
 
 @dataclass(frozen=True, slots=True)
