@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.corpora import default_roots, settings_of
 from bot.home import Home
-from corpus.reader import OUR_CORPUS
 from index.errors import BuildFailed, IndexProblem
-from index.generation import read_manifest
 from index.progress import Progress, Report
 from index.search import Index, open_index
 
@@ -37,21 +36,18 @@ def open_or_safety_only(home: Home, *, today: date | None = None) -> Assistant:
 
 def safety_only(home: Home, problem: IndexProblem | None = None, *, today: date | None = None) -> Assistant:
     """Return an assistant that answers what the safety layer answers, and nothing else."""
-    return Assistant(None, country=home.config().country, today=today or date.today(), problem=problem)
+    return Assistant(
+        None,
+        country=home.config().country,
+        today=today or date.today(),
+        problem=problem,
+        settings=settings_of(home),
+    )
 
 
 def open_search(home: Home) -> Index:
     """Open the live index for searching alone. Raises IndexProblem if it cannot be used."""
     return open_index(home.index)
-
-
-def default_roots(home: Home) -> list[Path]:
-    """Return what the live index was built from, else our own articles."""
-    try:
-        manifest = read_manifest(home.index.generations / home.index.live())
-    except IndexProblem:
-        return [OUR_CORPUS]
-    return [Path(root) for root in manifest.corpora]
 
 
 def build_first_index(home: Home, report: Report) -> None:

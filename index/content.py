@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.article import Article, BlockKind, Section, Source
 from corpus.facts import Fact, FactStatus
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, combined
 from index.errors import BuildFailed, IndexBroken
 from index.passages import Passage, Sentence
 
@@ -199,6 +199,10 @@ class Content:
     def settings(self, corpus: int = 0) -> CorpusSettings:
         """Return what a corpus says of itself."""
         return self._settings[corpus]
+
+    def combined_settings(self) -> CorpusSettings:
+        """Return what all corpora of the index say of themselves together."""
+        return combined([self._settings[corpus] for corpus in sorted(self._settings)])
 
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""
