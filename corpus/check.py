@@ -9,7 +9,9 @@ from pathlib import Path
 
 from corpus.article import Article, ArticleError
 from corpus.checks.checked import ArticleCheck, CheckedArticle, CheckedCorpus, CorpusCheck
+from corpus.checks.contradictions import check_contradictions
 from corpus.checks.copying import check_copying
+from corpus.checks.duplicates import check_duplicates
 from corpus.checks.facts import check_facts
 from corpus.checks.figures import check_figures
 from corpus.checks.front_matter import check_front_matter, check_review_date
@@ -34,7 +36,6 @@ ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (
     check_length,
     check_empty_sections,
     check_facts,
-    check_figures,
     check_links,
     check_grade,
     check_headings,
@@ -42,7 +43,14 @@ ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (
     check_directives,
     check_doses,
 )
-CORPUS_CHECKS: tuple[CorpusCheck, ...] = (check_register_links, check_terms, check_copying)
+CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
+    check_figures,
+    check_register_links,
+    check_terms,
+    check_duplicates,
+    check_contradictions,
+    check_copying,
+)
 
 
 @dataclass(frozen=True, slots=True)

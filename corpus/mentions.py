@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -10,7 +11,6 @@ from typing import Self
 from corpus.glossary import Glossary, Term
 
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\+?")
-_LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +25,59 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TermFinder:
-    """Finds the right forms of a glossary's terms; where forms overlap, the longest one counts."""
+    """Finds the right forms of a glossary's terms."""
 
-    forms: dict[tuple[str, ...], tuple[Term, str]]
+    forms: Mapping[tuple[str, ...], tuple[Term, str]]
+    longest: Mapping[str, int]
+    """By the first word of a form: how many words the longest form has that begins so."""
 
     @classmethod
     def of(cls, glossary: Glossary) -> Self:
         """Return a finder of every right form of ``glossary``."""
         written = {form.casefold(): form for term in glossary.terms.values() for form in term.forms}
-        return cls({_pieces(form): (term, written.get(form, form)) for form, term in glossary.forms.items()})
+        forms = {_pieces(form): (term, written.get(form, form)) for form, term in glossary.forms.items()}
+        longest: dict[str, int] = {}
+        for pieces in filter(None, forms):
+            longest[pieces[0]] = max(len(pieces), longest.get(pieces[0], 0))
+        return cls(forms, longest)
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Return the mentions in ``text`` in order; none of them overlap.
+    def mentions(self, text: str, *, nested: bool = False) -> list[Mention]:
+        """Return the mentions in ``text`` in order.
 
+        Where forms overlap, the longest one counts, unless ``nested`` asks for those inside it too.
         An abbreviation in capitals is only found in capitals, so that "ISH" is not in "newish".
         """
         words = list(_PIECE.finditer(text))
         found: list[Mention] = []
         n = 0
         while n < len(words):
-            mention = self._longest_at(text, words[n : n + _LONGEST])
-            if mention:
-                found.append(mention)
-            n += len(_PIECE.findall(text[mention.start : mention.end])) if mention else 1
+            here = list(self._mentions_at(text, words, n))
+            found += here if nested else here[:1]
+            skipped = 0 if nested or not here else sum(word.start() < here[0].end for word in words[n:])
+            n += max(1, skipped)
         return found
 
-    def _longest_at(self, text: str, words: list[re.Match[str]]) -> Mention | None:
-        for length in range(len(words), 0, -1):
-            run = words[:length]
-            pieces = tuple(word.group().casefold().replace("’", "'") for word in run)
+    def _mentions_at(self, text: str, words: list[re.Match[str]], n: int) -> Iterator[Mention]:
+        """Yield the mentions that begin with the word ``n``, the longest first."""
+        first = _folded(words[n])
+        longest = max(self.longest.get(word, 0) for word in _singulars(first))
+        for length in range(min(longest, len(words) - n), 0, -1):
+            run = words[n : n + length]
+            pieces = tuple(map(_folded, run))
             for last in _singulars(pieces[-1]):
                 if (known := self.forms.get((*pieces[:-1], last))) and _close(text, run):
                     mention = Mention(*known, run[0].start(), run[-1].end())
                     if _right_case(mention, text):
-                        return mention
-        return None
+                        yield mention
+                        break
+
+
+def _folded(word: re.Match[str]) -> str:
+    return word.group().casefold().replace("’", "'")
 
 
 def _pieces(form: str) -> tuple[str, ...]:
-    return tuple(piece.casefold().replace("’", "'") for piece in _PIECE.findall(form))
+    return tuple(map(_folded, _PIECE.finditer(form)))
 
 
 def _singulars(word: str) -> tuple[str, ...]:

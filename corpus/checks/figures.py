@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from corpus.article import Section
 from corpus.checks.checked import CheckedArticle, CheckedCorpus
 from corpus.facts import Fact
-from corpus.figures import Amount, Day, agree, figures_in
+from corpus.figures import Amount, Day, Figure, agree, figures_in
 from corpus.finding import Finding
+from corpus.glossary import TermKind
+from corpus.mentions import TermFinder
 from corpus.profile import CheckName
-from corpus.prose import block_text
+from corpus.prose import block_sentences
 
 
-def check_figures(checked: CheckedArticle, corpus: CheckedCorpus) -> Iterator[Finding]:
-    """Find figures and dates that no fact named by their section bears out."""
-    known = {id_: known_figures(fact) for id_, fact in corpus.facts.items()}
-    for section in checked.article.sections:
-        if not section.facts and not corpus.profile.facts_needed:
-            continue
-        named = [meaning for fact in section.facts for meaning in known.get(fact, ())]
-        for block in section.blocks:
-            for figure in figures_in(block_text(checked.article, block)):
-                if not any(agree(figure.meaning, meaning) for meaning in named):
-                    yield checked.finding(
-                        CheckName.FIGURES,
-                        block.line,
-                        f"{figure.written!r} is in no fact that the section {section.heading!r} names",
-                        _mend(figure.meaning, known),
-                    )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one fact bears out, and the drugs that it is about."""
+
+    id: str
+    figures: tuple[Day | Amount, ...]
+    drugs: frozenset[str]
+
+    def bears_out(self, meaning: Day | Amount) -> bool:
+        return any(agree(meaning, figure) for figure in self.figures)
+
+
+def check_figures(corpus: CheckedCorpus) -> Iterator[Finding]:
+    """Find figures and dates that no fact named by their section bears out.
+
+    In a sentence that names a drug, a date or a share must be in a fact that names the drug too, or
+    names none: the right date of another drug is wrong.
+    """
+    finder = TermFinder.of(corpus.glossary)
+    known = {
+        id_: _Known(id_, known_figures(fact), _drugs(fact.says, finder)) for id_, fact in corpus.facts.items()
+    }
+    for checked in corpus.articles:
+        for section in checked.article.sections:
+            if section.facts or corpus.profile.facts_needed:
+                yield from _check_section(checked, section, known, finder)
+
+
+def _check_section(
+    checked: CheckedArticle, section: Section, known: Mapping[str, _Known], finder: TermFinder
+) -> Iterator[Finding]:
+    named = [known[fact] for fact in section.facts if fact in known]
+    for block in section.blocks:
+        for sentence in block_sentences(checked.article, block):
+            figures = figures_in(sentence)
+            drugs = _drugs(sentence, finder) if figures else frozenset()
+            for figure in figures:
+                if problem := _problem(figure, drugs, named):
+                    where = f"{problem} the section {section.heading!r} names"
+                    mend = _mend(figure.meaning, known.values())
+                    yield checked.finding(CheckName.FIGURES, block.line, where, mend)
+
+
+def _problem(figure: Figure, drugs: frozenset[str], named: Sequence[_Known]) -> str:
+    with_it = [fact for fact in named if fact.bears_out(figure.meaning)]
+    if not with_it:
+        return f"{figure.written!r} is in no fact that"
+    telling = isinstance(figure.meaning, Day) or figure.meaning.unit == "%"
+    if telling and drugs and all(fact.drugs and not fact.drugs & drugs for fact in with_it):
+        return (
+            f"{figure.written!r} for {' and '.join(sorted(drugs))} is only in a fact about another drug that"
+        )
+    return ""
+
+
+def _drugs(text: str, finder: TermFinder) -> frozenset[str]:
+    return frozenset(m.term.name for m in finder.mentions(text) if m.term.kind is TermKind.DRUG)
 
 
 def known_figures(fact: Fact) -> tuple[Day | Amount, ...]:
@@ -37,8 +82,8 @@ def known_figures(fact: Fact) -> tuple[Day | Amount, ...]:
     return (*says, *dates)
 
 
-def _mend(meaning: Day | Amount, known: Mapping[str, tuple[Day | Amount, ...]]) -> str:
-    with_it = [id_ for id_, figures in known.items() if any(agree(meaning, figure) for figure in figures)]
+def _mend(meaning: Day | Amount, known: Iterable[_Known]) -> str:
+    with_it = [fact.id for fact in known if fact.bears_out(meaning)]
     if not with_it:
         return "Correct it or leave it out: no fact of the register has it."
     shown = ", ".join(with_it[:4]) + (" and others" if len(with_it) > 4 else "")

@@ -63,6 +63,8 @@ class _Sentence:
     block: Block
     text: str
     mentions: tuple[Mention, ...]
+    nested: tuple[Mention, ...]
+    """The mentions with those that stand inside longer ones, as "neutrophils" in "low neutrophils"."""
 
 
 def check_terms(corpus: CheckedCorpus) -> Iterator[Finding]:
@@ -108,7 +110,9 @@ def _sentences(checked: CheckedArticle, section: Section, finder: TermFinder) ->
     for block in section.blocks:
         text = block_text(checked.article, block)
         for start, end in sentence_spans(text):
-            found.append(_Sentence(block, text[start:end], tuple(finder.mentions(text[start:end]))))
+            sentence = text[start:end]
+            mentions, nested = (tuple(finder.mentions(sentence, nested=inside)) for inside in (False, True))
+            found.append(_Sentence(block, sentence, mentions, nested))
     return found
 
 
@@ -143,7 +147,7 @@ def _explained(term: Term, sentences: list[_Sentence], first: int, common: froze
 
 
 def _of(term: Term, sentence: _Sentence) -> list[Mention]:
-    return [mention for mention in sentence.mentions if mention.term is term]
+    return [mention for mention in sentence.nested if mention.term is term]
 
 
 def _without(term: Term, sentence: _Sentence) -> str:
