@@ -14,16 +14,19 @@ from corpus.checks.copying import check_copying
 from corpus.checks.duplicates import check_duplicates
 from corpus.checks.facts import check_facts
 from corpus.checks.figures import check_figures
-from corpus.checks.front_matter import check_front_matter, check_review_date
+from corpus.checks.front_matter import check_front_matter, check_reading, check_review_date
 from corpus.checks.links import check_links, check_register_links
 from corpus.checks.openings import check_headings, check_openings
 from corpus.checks.shape import check_empty_sections, check_grade, check_length
+from corpus.checks.side_files import as_finding, check_asked_as, check_glossary
 from corpus.checks.terms import check_terms
 from corpus.checks.wording import check_directives, check_doses
+from corpus.decoding import decode
 from corpus.finding import Finding, Severity
 from corpus.front_matter import split_front_matter
 from corpus.glossary import FILE_NAME as GLOSSARY_FILE
 from corpus.glossary import survey_glossary
+from corpus.kinds import Kind, kind_of
 from corpus.profile import CheckName, Level, Profile, ProfileName, read_profile
 from corpus.prose import word_count
 from corpus.reader import Corpus, read_corpus
@@ -31,6 +34,7 @@ from corpus.settings import FILE_NAME as SETTINGS_FILE
 from corpus.text import clean_text
 
 ARTICLE_CHECKS: tuple[ArticleCheck, ...] = (
+    check_reading,
     check_front_matter,
     check_review_date,
     check_length,
@@ -49,6 +53,8 @@ CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
     check_terms,
     check_duplicates,
     check_contradictions,
+    check_glossary,
+    check_asked_as,
     check_copying,
 )
 
@@ -93,20 +99,18 @@ def check_corpus(
     home = root if root.is_dir() else root.parent
     if not isinstance(profile, Profile):
         profile = read_profile(home / SETTINGS_FILE, profile)
-    glossary, problems = survey_glossary(home / GLOSSARY_FILE)
     checked = CheckedCorpus(
         articles=tuple(_with_source(article) for article in corpus.articles),
         today=today,
         facts=corpus.facts,
-        glossary=glossary,
+        glossary=survey_glossary(home / GLOSSARY_FILE)[0],
         profile=profile,
         review_max_age_days=corpus.settings.review_max_age_days,
         reference=_reference_text(reference),
         home=home,
     )
-    unreadable = [_as_finding(CheckName.UNREADABLE, failure) for failure in corpus.failures]
-    broken = [_as_finding(CheckName.GLOSSARY, problem) for problem in problems]
-    findings = [*unreadable, *broken, *run_checks(checked)]
+    unreadable = [as_finding(CheckName.UNREADABLE, failure) for failure in corpus.failures]
+    findings = [*unreadable, *run_checks(checked)]
     return _report(corpus, checked, _levelled(findings, profile))
 
 
@@ -145,7 +149,9 @@ def _levelled(findings: list[Finding], profile: Profile) -> list[Finding]:
 
 
 def _with_source(article: Article) -> CheckedArticle:
-    source = clean_text(article.path.read_text("utf-8-sig"))
+    if kind_of(article.path) not in {Kind.MARKDOWN, Kind.TEXT}:
+        return CheckedArticle(article)
+    source = clean_text(decode(article.path.read_bytes(), article.path).text)
     return CheckedArticle(article, split_front_matter(source, article.path).values, source)
 
 
@@ -156,7 +162,3 @@ def _reference_text(reference: Path | None) -> str:
         return reference.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ArticleError(reference, "the reference text cannot be read", mend="Check the path.") from error
-
-
-def _as_finding(check: CheckName, error: ArticleError) -> Finding:
-    return Finding(check, Severity.ERROR, error.path, error.line or 1, error.problem, error.mend)

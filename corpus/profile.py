@@ -34,6 +34,7 @@ class CheckName(StrEnum):
     """The checks, as findings and profiles name them."""
 
     UNREADABLE = "unreadable"
+    READING = "reading"
     FRONT_MATTER = "front-matter"
     REVIEW_DATE = "review-date"
     LENGTH = "length"

@@ -1,4 +1,4 @@
-"""Checks of an article's front matter."""
+"""Checks of how an article was read, and of its front matter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from corpus.checks.checked import CheckedArticle, CheckedCorpus
 from corpus.finding import Finding
 from corpus.profile import CheckName
+
+
+def check_reading(checked: CheckedArticle, _: CheckedCorpus) -> Iterator[Finding]:
+    """Pass on what the reader of a file noticed, such as an encoding that had to be guessed."""
+    for note in checked.article.notes:
+        mend = "Compare the text with the file (`corpus show`), or save the file again."
+        yield checked.warning(CheckName.READING, 1, note.rstrip("."), mend)
 
 
 def check_front_matter(checked: CheckedArticle, corpus: CheckedCorpus) -> Iterator[Finding]:
