@@ -222,4 +222,6 @@ def cite_passage(index: Index, stored: StoredPassage, n: int, today: date) -> Ci
         stale=stale,
         sources=tuple(CitedSource(source.title, source.url) for source in section.sources),
         source_sha256=article.sha256,
+        facts=section.facts,
+        page=passage.page or None,
     )

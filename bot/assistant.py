@@ -17,9 +17,9 @@ from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.question import Question, understand
 from bot.ranking import Candidate, rank_sentences
-from bot.reply import Citation, CitedSource, Kind, Offer, Reply, SourceView
+from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
 from index.errors import IndexProblem
 from index.search import Hit, Index
@@ -44,7 +44,10 @@ class Found:
 
 
 class Assistant:
-    """Answers turns. Without an index the safety layer works all the same."""
+    """Answers turns. Without an index the safety layer works all the same.
+
+    ``settings`` is what the articles say of themselves where there is no index to ask.
+    """
 
     def __init__(
         self,
@@ -53,29 +56,23 @@ class Assistant:
         country: Country | None = None,
         today: date,
         problem: IndexProblem | None = None,
+        settings: CorpusSettings | None = None,
     ) -> None:
         self._index = index
         self._country = country
         self._today = today
         self.problem = problem
         """Why there is no index."""
-        self._rules = load_rules()
+        self.settings = index.content.combined_settings() if index else settings or CorpusSettings()
+        """What the articles say of themselves; of several corpora, together."""
+        rules = load_rules()
+        self._rules = rules.for_anyone() if self.settings.readers is Readers.ANYONE else rules
         self._model = _confidence_model()
 
     @property
     def generation(self) -> str | None:
         """Name of the generation that answers."""
         return self._index.manifest.generation if self._index else None
-
-    @property
-    def settings(self) -> CorpusSettings:
-        """What the first corpus says of itself."""
-        return self._index.content.settings() if self._index else CorpusSettings()
-
-    @property
-    def notice(self) -> str:
-        """What the reader is told at the start."""
-        return self.settings.notice
 
     def reply(self, conversation: Conversation, text: str) -> Reply:
         """Return the reply to ``text`` as the next turn of ``conversation``, which is left as it is.
@@ -99,7 +96,7 @@ class Assistant:
             generation=self.generation,
             timings_ms=clock.milliseconds,
         )
-        return _within_bounds(framed, assessment) if assessment.kind else framed
+        return _within_bounds(framed, assessment, self.settings) if assessment.kind else framed
 
     def find(self, question: str) -> Found:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
@@ -117,7 +114,10 @@ class Assistant:
         article = content.article(citation.article)
         if article is None:
             raise IndexProblem("this article is no longer in the index", where=citation.article)
-        section = next((s for s in content.sections(article.id) if s.heading == citation.section), None)
+        section_id = citation.passage.partition("#")[2].rpartition("/")[0]
+        section = next((s for s in content.sections(article.id) if s.id == section_id), None)
+        named = section.facts if section else ()
+        unasked = article.clinical_review == NO_CLINICAL_REVIEW and self._reads_anyone(article.corpus)
         return SourceView(
             article_id=article.id,
             title=article.title,
@@ -126,10 +126,15 @@ class Assistant:
             start=citation.start,
             end=citation.end,
             reviewed=article.reviewed,
-            clinical_review=article.clinical_review,
+            clinical_review="" if unasked else article.clinical_review,
             sources=tuple(CitedSource(s.title, s.url) for s in section.sources) if section else (),
             article_text=article.text,
+            facts=content.facts(article.corpus, named),
+            page=citation.page,
         )
+
+    def _reads_anyone(self, corpus: int) -> bool:
+        return self._opened().content.settings(corpus).readers is Readers.ANYONE
 
     def _resembled(self, text: str) -> tuple[Category, ...]:
         """Return the categories whose example messages ``text`` resembles; none without our encoder."""
@@ -165,6 +170,7 @@ class Assistant:
         unknown = found.evidence.unknown_names
         return replace(
             base,
+            framing=self._framing(answer.citations),
             kind=Kind.PARTIAL if unknown else Kind.ANSWER,
             missing=wording.not_mentioned(unknown) if unknown else None,
             sentences=answer.sentences,
@@ -172,6 +178,12 @@ class Assistant:
             more=answer.more,
             suggestions=self._suggestions(question, found, answer.citations),
         )
+
+    def _framing(self, citations: tuple[Citation, ...]) -> str:
+        """Return the framing of the corpus that the first citation is from."""
+        content = self._opened().content
+        article = content.article(citations[0].article) if citations else None
+        return (content.settings(article.corpus) if article else self.settings).framing
 
     def _not_covered(self, base: Reply, question: Question, found: Found, *, asked_beyond: bool) -> Reply:
         offers = _offers(found) if found.evidence.cosine >= _NEAR else ()
@@ -217,15 +229,16 @@ class _Clock:
             self.milliseconds[stage] = round((time.perf_counter() - start) * 1000, 2)
 
 
-def _within_bounds(reply: Reply, assessment: Assessment) -> Reply:
+def _within_bounds(reply: Reply, assessment: Assessment, settings: CorpusSettings) -> Reply:
     """Return the reply as the safety layer leads it: its kind, its question, no word on coverage."""
     assert assessment.kind is not None
     boundary = assessment.kind is Kind.BOUNDARY
+    asked = assessment.team_question
     return replace(
         reply,
         kind=assessment.kind,
         text=wording.IN_GENERAL if boundary and reply.sentences else None,
-        team_question=assessment.team_question,
+        team_question=wording.team_question(asked, settings) if asked else None,
         offers=reply.offers if boundary else (),
         suggestions=reply.suggestions if boundary else (),
     )

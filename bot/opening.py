@@ -9,6 +9,7 @@ import tempfile
 from datetime import date
 
 from bot.assistant import Assistant
+from bot.corpora import settings_of
 from bot.home import Home
 from index.errors import BuildFailed, IndexProblem
 from index.progress import Progress, Report
@@ -33,7 +34,13 @@ def open_or_safety_only(home: Home, *, today: date | None = None) -> Assistant:
 
 def safety_only(home: Home, problem: IndexProblem | None = None, *, today: date | None = None) -> Assistant:
     """Return an assistant that answers what the safety layer answers, and nothing else."""
-    return Assistant(None, country=home.config().country, today=today or date.today(), problem=problem)
+    return Assistant(
+        None,
+        country=home.config().country,
+        today=today or date.today(),
+        problem=problem,
+        settings=settings_of(home),
+    )
 
 
 def open_search(home: Home) -> Index:

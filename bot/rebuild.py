@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.corpora import default_roots
 from bot.home import Home
-from corpus.reader import OUR_CORPUS
-from index.errors import IndexProblem
-from index.generation import read_manifest
 from index.model_files import DEFAULT_MODEL
 from index.progress import Report
 
@@ -33,7 +31,7 @@ class Rebuild:
     ) -> None:
         self._home = home
         self.roots = list(roots) or default_roots(home)
-        self._model = model or default_model(home)
+        self._model = model or _default_model(home)
         self._full = full
         self._device = device
         self._precision = precision
@@ -59,18 +57,7 @@ class Rebuild:
         )
 
 
-def default_roots(home: Home) -> list[Path]:
-    """Return what the live index was built from, else our own articles."""
-    try:
-        manifest = read_manifest(home.index.generations / home.index.live())
-    except IndexProblem:
-        return [OUR_CORPUS]
-    return [Path(root) for root in manifest.corpora]
-
-
-def default_model(home: Home) -> str:
-    """Return the model that the live index was built with, else the default one."""
-    try:
-        return read_manifest(home.index.generations / home.index.live()).model
-    except IndexProblem:
-        return DEFAULT_MODEL
+def _default_model(home: Home) -> str:
+    """Return the model that the index was built with, else the default one."""
+    origin = home.index.origin()
+    return origin.model if origin else DEFAULT_MODEL

@@ -9,12 +9,18 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from bot.reply import Citation, Kind, QuotedSentence, Reply
+from bot.reply import NO_CLINICAL_REVIEW, Citation, Kind, QuotedSentence, Reply
+from corpus.facts import Fact, FactStatus
 from corpus.text import clean_text
 
-NO_CLINICAL_REVIEW = "none"
-"""What an article says of its clinical review where there was none."""
-TEAM_LABEL = "A question for the care team"
+RESTS_ON = "What this section rests on, in our words:"
+NO_FACTS = "Which facts this section rests on is not on record."
+
+_STATUS_WORDS = {
+    FactStatus.VERIFIED: "verified",
+    FactStatus.RECALLED: "recalled, not read again",
+    FactStatus.CORRECTED: "corrected by a second reader",
+}
 
 _NOTICE_TITLES = {
     Kind.CRISIS: "Help now",
@@ -61,15 +67,22 @@ def notice_title(kind: Kind) -> str:
     return _NOTICE_TITLES.get(kind, "Please note")
 
 
+def day_words(day: date) -> str:
+    """Return a day as people write it."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def checked_line(reviewed: date | None) -> str:
     """Say when the facts were checked."""
     if reviewed is None:
         return "No date of checking known"
-    return f"Facts checked {reviewed.day} {reviewed:%B %Y}"
+    return f"Facts checked {day_words(reviewed)}"
 
 
 def review_line(reviewed: date | None, clinical_review: str) -> str:
-    """Say when the facts were checked, and whether a clinician reviewed them."""
+    """Say when the facts were checked and, where that is a question, whether a clinician reviewed them."""
+    if not clinical_review:
+        return checked_line(reviewed)
     if clinical_review == NO_CLINICAL_REVIEW:
         return f"{checked_line(reviewed)}, not reviewed by a clinician"
     return f"{checked_line(reviewed)}, clinical review: {shown(clinical_review)}"
@@ -112,9 +125,7 @@ def _open_ends(reply: Reply) -> Iterable[Line]:
 
 def _closing(reply: Reply) -> Iterable[Line]:
     if reply.team_question:
-        labelled = ":" in reply.team_question
-        asked = reply.team_question if labelled else f"{TEAM_LABEL}: {reply.team_question}"
-        yield Line(Part.TEAM_QUESTION, asked)
+        yield Line(Part.TEAM_QUESTION, reply.team_question)
     if reply.reminder:
         yield Line(Part.REMINDER, reply.reminder)
     yield Line(Part.FRAMING, reply.framing)
@@ -136,12 +147,24 @@ def reply_text(reply: Reply, *, width: int | None = None) -> str:
 def source_line(citation: Citation, *, width: int | None = None) -> str:
     """Return one entry of the list of sources: mark, title, section, date of checking, origins."""
     changed = " The article has changed or is due for a check." if citation.stale else ""
-    place = ": ".join(part for part in (citation.title, citation.section) if part)
+    place = ": ".join(part for part in (citation.title, citation.section) if part) + page_words(citation.page)
     end = "" if place.endswith(("?", "!", ".")) else "."
     head = shown(f"{place}{end} {checked_line(citation.reviewed)}.{changed}")
     lines = [_wrap(f"[{citation.n}] ", head, width)]
     lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in citation.sources)
     return "\n".join(lines)
+
+
+def page_words(page: int | None) -> str:
+    """Return the page of a passage, to stand after its place; empty where there are no pages."""
+    return f", page {page}" if page else ""
+
+
+def fact_lines(fact: Fact) -> tuple[str, str, str]:
+    """Return a fact in three lines: what it says, where and when it was read and how surely, the link."""
+    title = fact.source.title.rstrip(".")
+    origin = f"{title}. As of: {fact.as_of}. Status: {_STATUS_WORDS[fact.status]}."
+    return shown(fact.says), shown(origin), shown(fact.source.url)
 
 
 def quoted_spans(text: str, start: int, sentences: Iterable[QuotedSentence]) -> list[tuple[int, int]]:

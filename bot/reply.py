@@ -8,6 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from corpus.facts import Fact
+
+NO_CLINICAL_REVIEW = "none"
+"""What an article says of its clinical review where there was none."""
+
 
 class Kind(StrEnum):
     """What sort of reply it is."""
@@ -58,6 +63,10 @@ class Citation:
     stale: bool
     sources: tuple[CitedSource, ...]
     source_sha256: str
+    facts: tuple[str, ...] = ()
+    """Ids of the facts that the section rests on."""
+    page: int | None = None
+    """Page of the source file on which the passage begins, from 1; None if it has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +83,13 @@ class SourceView:
     end: int
     reviewed: date | None
     clinical_review: str
-    """Who reviewed the article as a clinician; "none" if nobody did."""
+    """Who reviewed the article as a clinician; "none" if nobody did, empty where it is no question."""
     sources: tuple[CitedSource, ...]
     """Where the facts of the section come from."""
     article_text: str
+    facts: tuple[Fact, ...] = ()
+    """What the section rests on, in the corpus's own words."""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class Reply:
     missing: str | None = None
     offers: tuple[Offer, ...] = ()
     team_question: str | None = None
+    """A question to take to the people who can answer it, and who they are."""
     more: int = 0
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0

@@ -42,13 +42,3 @@ def team_question(question: str, settings: CorpusSettings) -> str:
     """Return a question to take to the people who can answer it."""
     asked = question if len(question) <= 200 else question[:200].rsplit(" ", 1)[0] + " …"
     return f"A question for {settings.team}: “{asked}”"
-
-
-def start_notice(settings: CorpusSettings, emergency: str) -> str:
-    """Return what a reader is told before the first question."""
-    return (
-        f"{settings.notice.strip()}\n\n"
-        "This chat does not check symptoms, and no warning from it does not mean that you are safe. "
-        f"In an emergency call {emergency}. "
-        "Nothing you type leaves this machine, and nothing is saved."
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.profile import CheckName
+
 
 class Severity(StrEnum):
     """Whether a finding fails the check."""
@@ -17,7 +19,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing to mend: what, where, and how."""
 
-    check: str
+    check: CheckName
     severity: Severity
     file: str
     line: int

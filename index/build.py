@@ -21,7 +21,7 @@ from index.encoder import Encoder, digest
 from index.encoding import CachedVectors, ThriftyEncoder
 from index.errors import BuildFailed, IndexBroken
 from index.exported import export_encoder, read_exported
-from index.files import CorpusFolder
+from index.files import CorpusFolder, root_name
 from index.fingerprint import index_fingerprint
 from index.generation import SCHEMA, IndexFolder, Manifest, list_files, sync_folder, write_manifest
 from index.generation_writer import GenerationWriter, Written
@@ -151,7 +151,7 @@ class _Build:
         failed = (*scanned.failures, *(file.failure for file in files if file.failure))
         if live is None:
             return replace(changes, failed=failed)
-        same_folders = [str(root) for root in self._roots] == list(live.manifest.corpora)
+        same_folders = tuple(root_name(root) for root in self._roots) == live.manifest.corpora
         side = [set(c.folder.side_files.items()) ^ set(_side(live, c.folder.number)) for c in corpora]
         return replace(
             changes,
@@ -253,7 +253,7 @@ class _Build:
             articles=written.articles,
             passages=written.passages,
             sentences=written.sentences,
-            corpora=tuple(str(root) for root in self._roots),
+            corpora=tuple(root_name(root) for root in self._roots),
             vectors=written.layout.as_plain(),
             files=list_files(partial),
         )

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from index.indexed_article import IndexedArticle
 from index.scan import FileStat, KnownFile
 
 CACHE_VERSION = 1
+_FILE = "build.sqlite"
 _BATCH = 1_000
 _TABLES = """
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, sha256 TEXT);
@@ -55,24 +56,27 @@ class BuildCache:
     """The cache of one index folder. Only the holder of the builder's lock opens it."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "build.sqlite"
+        self._path = folder / _FILE
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._connection = self._open()
 
     @staticmethod
     def peek(folder: Path) -> dict[str, KnownFile]:
         """Return the hashes of the last scan without taking hold of the cache; empty if there are none."""
-        path = folder / "build.sqlite"
-        if not path.is_file():
-            return {}
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            try:
+            with closing(_connect_to_read(folder)) as connection:
                 return _known_files(connection)
-            finally:
-                connection.close()
         except sqlite3.Error:
             return {}
+
+    @staticmethod
+    def peek_counts(folder: Path) -> tuple[int, int] | None:
+        """Return how many articles and vectors are kept, without taking hold; None if it is not readable."""
+        try:
+            with closing(_connect_to_read(folder)) as connection:
+                return _counts(connection)
+        except sqlite3.Error:
+            return None
 
     def close(self) -> None:
         """Close the file; what was put is on disk."""
@@ -149,9 +153,7 @@ class BuildCache:
 
     def count(self) -> tuple[int, int]:
         """Return how many articles and how many vectors are kept."""
-        (articles,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
-        (vectors,) = self._connection.execute("SELECT count(*) FROM vectors").fetchone()
-        return int(articles), int(vectors)
+        return _counts(self._connection)
 
     def prune(self, articles: Iterable[bytes], vectors: Iterable[bytes]) -> int:
         """Forget all but the articles and vectors of these keys; return how many were forgotten."""
@@ -213,6 +215,20 @@ class BuildCache:
 def _known_files(connection: sqlite3.Connection) -> dict[str, KnownFile]:
     rows = connection.execute("SELECT path, size, mtime_ns, inode, sha256 FROM files")
     return {path: KnownFile(FileStat(size, mtime, inode), sha) for path, size, mtime, inode, sha in rows}
+
+
+def _counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    (vectors,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+    return int(articles), int(vectors)
+
+
+def _connect_to_read(folder: Path) -> sqlite3.Connection:
+    """Open the cache so that nothing is written, not even the files that SQLite keeps beside it."""
+    path = folder / _FILE
+    # While a log stands beside it, somebody writes, or was killed: what is in the log counts then.
+    alone = "" if path.with_name(f"{_FILE}-wal").exists() else "&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True)
 
 
 def text_key(fingerprint: str, text: str) -> bytes:

@@ -13,9 +13,9 @@ from typing import Any
 
 from corpus.article import BlockKind, Source
 from corpus.facts import Fact, FactStatus
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, combined
 from index.errors import IndexBroken
-from index.files import CorpusFolder, IndexedFile
+from index.files import CorpusFolder, IndexedFile, root_path
 from index.passages import Passage, Sentence
 
 _BATCH = 200
@@ -88,12 +88,16 @@ class Content:
     def folders(self) -> list[CorpusFolder]:
         """Return the folders that the generation was built from."""
         rows = self._rows("SELECT corpus, root, side_files FROM corpora ORDER BY corpus")
-        return [CorpusFolder(number, Path(root), json.loads(side)) for number, root, side in rows]
+        return [CorpusFolder(number, root_path(root), json.loads(side)) for number, root, side in rows]
 
     def files(self) -> list[IndexedFile]:
         """Return the files that those folders held, and what became of each."""
         rows = self._rows("SELECT corpus, path, sha256, article, failure FROM files ORDER BY corpus, path")
         return [IndexedFile(*row) for row in rows]
+
+    def combined_settings(self) -> CorpusSettings:
+        """Return what all corpora of the index say of themselves together."""
+        return combined([self._settings[corpus] for corpus in sorted(self._settings)])
 
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.facts import Fact
 from corpus.settings import CorpusSettings
 from index.errors import BuildFailed
-from index.files import CorpusFolder, IndexedFile
+from index.files import CorpusFolder, IndexedFile, root_name
 from index.indexed_article import IndexedArticle
 from index.passages import Passage
 
@@ -65,7 +65,7 @@ class ContentWriter:
         self._unwritten_facts[folder.number] = dict(facts)
         row = (
             folder.number,
-            str(folder.root),
+            root_name(folder.root),
             json.dumps(settings.as_plain()),
             json.dumps(dict(folder.side_files)),
         )

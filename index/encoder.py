@@ -33,8 +33,8 @@ class EncoderSettings:
 
     @property
     def fingerprint(self) -> str:
-        """Hash of all fields."""
-        return digest(asdict(self))
+        """Hash of all fields; a precision that is not named is no part of it."""
+        return digest({key: value for key, value in asdict(self).items() if key != "precision" or value})
 
 
 class QueryEncoder(Protocol):

@@ -10,6 +10,23 @@ from typing import Any
 
 from corpus.article import ArticleError
 
+OWN_ARTICLES = "own articles"
+"""Stands for the articles that come with the program, wherever it is installed."""
+
+
+def root_name(root: Path) -> str:
+    """Return how a generation names a corpus folder: by its path, but for the program's own."""
+    from corpus.reader import OUR_CORPUS
+
+    return OWN_ARTICLES if root == OUR_CORPUS else str(root)
+
+
+def root_path(name: str) -> Path:
+    """Return the folder that ``root_name`` named."""
+    from corpus.reader import OUR_CORPUS
+
+    return OUR_CORPUS if name == OWN_ARTICLES else Path(name)
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFolder:

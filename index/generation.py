@@ -8,11 +8,13 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexBroken, IndexForeign, IndexMissing
+from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
+from index.files import root_path
 
 SCHEMA = 3
 """Of the generation's layout on disk. A reader refuses a newer one."""
@@ -60,6 +62,14 @@ class Manifest:
     vectors: Mapping[str, float]
     """How the passage vectors are laid out (``VectorLayout``)."""
     files: Mapping[str, FileEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an index was built from and with, whichever version built it."""
+
+    corpora: tuple[Path, ...]
+    model: str
 
 
 class IndexFolder:
@@ -110,6 +120,25 @@ class IndexFolder:
             raise IndexBroken("CURRENT does not name a generation", where=current, mend=_REBUILD)
         return name
 
+    def origin(self) -> Origin | None:
+        """Return what the live generation was built from, or the newest that can tell; None without any.
+
+        Raises IndexBroken if there are generations and none of them can tell.
+        """
+        names = self.names()
+        if not names:
+            return None
+        with suppress(IndexProblem):
+            names.append(self.live())
+        for name in reversed(names):
+            if found := _read_origin(self.generations / name / MANIFEST):
+                return found
+        raise IndexBroken(
+            "no generation can tell which articles it was built from",
+            where=self.generations,
+            mend="Run `mbc-chat index build --corpus FOLDER`.",
+        )
+
     def names(self) -> list[str]:
         """Return the names of all complete generations, oldest first."""
         if not self.generations.is_dir():
@@ -151,6 +180,14 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     sync_folder(folder)
+
+
+def _read_origin(path: Path) -> Origin | None:
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        return Origin(tuple(root_path(name) for name in values["corpora"]), str(values["model"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def read_manifest(folder: Path) -> Manifest:

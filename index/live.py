@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 from index.cache import BuildCache
 from index.content import Content
 from index.errors import IndexProblem
-from index.files import CorpusFolder, IndexedFile
+from index.files import CorpusFolder, IndexedFile, root_path
 from index.generation import CONTENT, IndexFolder, Manifest, check_sizes, read_manifest
 from index.scan import hash_side_files, scan
 
@@ -49,7 +48,7 @@ def waiting_changes(folder: IndexFolder, manifest: Manifest) -> str:
         folders = content.folders()
     finally:
         content.close()
-    roots = [Path(root) for root in manifest.corpora]
+    roots = [root_path(name) for name in manifest.corpora]
     missing = [root for root in roots if not root.exists()]
     if missing:
         return f"{missing[0]} is not there any more"

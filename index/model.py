@@ -61,7 +61,7 @@ class TorchEncoder:
     def __init__(self, model: Any, settings: EncoderSettings, exact: Any = None) -> None:
         self._model = model
         self._settings = settings
-        self._exact = exact if exact is not None else model
+        self.exact = exact if exact is not None else model
         """The same model in fp32, for the export."""
 
     @property
@@ -97,8 +97,8 @@ class TorchEncoder:
         if self._settings.pooling not in {"mean", "cls"}:
             return False
         try:
-            _export(self._exact, self._settings, folder)
-            same = _gives_the_same(self._exact, self._settings, folder)
+            _export(self.exact, self._settings, folder)
+            same = _gives_the_same(self.exact, self._settings, folder)
         except (RuntimeError, ValueError, TypeError, AttributeError, KeyError, ImportError):
             same = False  # the exporter fails in many ways on models it does not know
         if not same:
@@ -141,6 +141,11 @@ def load_model(
     if _wants_bf16(precision, chosen):
         return _in_bf16(model, settings)
     return TorchEncoder(model, settings)
+
+
+def plain_encode(encoder: TorchEncoder, texts: Sequence[str]) -> Vectors:
+    """Encode as sentence-transformers does when nothing is said, in fp32: what benchmarks compare with."""
+    return np.asarray(encoder.exact.encode(list(texts), show_progress_bar=False), dtype=np.float32)
 
 
 def _device(wanted: Device) -> str:

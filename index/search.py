@@ -99,6 +99,14 @@ class Index:
             for n, passage in zip(best, stored, strict=True)
         ]
 
+    def nearest(self, query: Vectors, k: int) -> list[int]:
+        """Return the rows of the ``k`` passages nearest to a question's vector, by vectors alone."""
+        return [int(row) for row in self._vectors.search(query, k)[0]]
+
+    def passage_vectors(self) -> Vectors:
+        """Return the vectors of all passages as stored, shape (n, dim)."""
+        return self._vectors.vectors(list(range(len(self._vectors))))
+
     def sentence_cosines(self, query: Vectors, passage: StoredPassage) -> NDArray[np.float32]:
         """Return the cosine of the query with each sentence of a passage, in order, shape (n,)."""
         rows = list(passage.sentence_rows)

@@ -169,7 +169,7 @@ def _trained(vectors: Vectors) -> tuple[faiss.Index, VectorLayout]:
     for start in range(0, rows, _CHUNK):
         index.add(np.ascontiguousarray(vectors[start : start + _CHUNK]))
     queries = _sample_queries(vectors, random)
-    nearest = _exact_neighbours(vectors, queries)
+    nearest = exact_neighbours(vectors, queries)
     probes, recall = 8, 0.0
     while True:
         index.nprobe = probes
@@ -189,7 +189,8 @@ def _sample_queries(vectors: Vectors, random: np.random.Generator) -> Vectors:
     return unit(passages + spread * noise)
 
 
-def _exact_neighbours(vectors: Vectors, queries: Vectors, k: int = 10) -> NDArray[np.int64]:
+def exact_neighbours(vectors: Vectors, queries: Vectors, k: int = 10) -> NDArray[np.int64]:
+    """Return the rows of the ``k`` nearest vectors of each query, compared one by one, shape (n, k)."""
     best = faiss.ResultHeap(len(queries), k, keep_max=True)
     for start in range(0, len(vectors), _CHUNK):
         chunk = np.ascontiguousarray(vectors[start : start + _CHUNK])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -101,13 +102,23 @@ def bee_index(tmp_path: Path, bee_folder: Path) -> IndexFolder:
 
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with our own articles, built once with the real model."""
+def real_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A home with our own articles, built with the real model.
+
+    What one run encoded, the next one takes from the build cache, as any second build would.
+    """
     from bot.home import Home
     from bot.opening import build_first_index
 
     home = tmp_path_factory.mktemp("real") / "home"
+    kept = Path(request.config.cache.mkdir("real-index")) if request.config.cache else None
+    for name in ("cache", "encoders") if kept else ():
+        if (kept / name).is_dir():
+            shutil.copytree(kept / name, home / "index" / name)
     build_first_index(Home(home), lambda _: None)
+    for name in ("cache", "encoders") if kept else ():
+        shutil.rmtree(kept / name, ignore_errors=True)
+        shutil.copytree(home / "index" / name, kept / name)
     return home
 
 

@@ -10,10 +10,10 @@ import typer
 from bot.cli.context import Exit, home, say
 
 if TYPE_CHECKING:
+    from bot.about import About
     from bot.home import Home
     from bot.tui.app import ChatApp
     from bot.tui.engine import Engine
-    from corpus.settings import CorpusSettings
     from index.progress import Report
 
 
@@ -57,13 +57,12 @@ def chat_app(where: Home, *, theme: str | None = None) -> ChatApp:
 
         build_first_index(where, report)
 
-    settings = _settings(where)
     return ChatApp(
         open_engine,
         early_engine=LazyEngine(open_early),
         needs_build=where.is_new,
         build=build,
-        notice=_notice(where, settings),
+        about=_about(where),
         freshness=lambda: _freshness(where),
         theme=theme or DARK,
     )
@@ -92,32 +91,20 @@ def _plain_chat(where: Home) -> int:
         lines=sys.stdin,
         out=sys.stdout,
         narration=sys.stderr,
-        notice=_notice(where, _settings(where)),
+        about=_about(where),
         prompted=sys.stdin.isatty(),
     )
 
 
-def _settings(where: Home) -> CorpusSettings:
-    """Return what the indexed corpus says of itself; before the first build, what our own does."""
-    from corpus.reader import OUR_CORPUS
-    from corpus.settings import FILE_NAME, read_settings
-    from index.content import Content
-    from index.errors import IndexProblem
-    from index.generation import CONTENT
-
-    try:
-        return Content(where.index.generations / where.index.live() / CONTENT).settings()
-    except IndexProblem:
-        return read_settings(OUR_CORPUS / FILE_NAME)
-
-
-def _notice(where: Home, settings: CorpusSettings) -> str:
+def _about(where: Home) -> About:
+    from bot.about import about_articles
+    from bot.corpora import settings_of
     from bot.safety import load_rules
     from bot.safety.countries import lines
-    from bot.wording import start_notice
 
-    numbers = lines(load_rules().countries, where.config().country)
-    return start_notice(settings, numbers["emergency"])
+    country = where.config().country
+    emergency = lines(load_rules().countries, country)["emergency"]
+    return about_articles(settings_of(where), emergency=emergency, country=country)
 
 
 def _freshness(where: Home) -> str:

@@ -59,7 +59,7 @@ def list_articles(corpus: Root = None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from corpus.editorial import sentences, word_count
+    from corpus.prose import sentences, word_count
     from corpus.readability import reading_grade
 
     table = Table("id", "title", "topics", "words", "grade", "reviewed", box=None, pad_edge=False)

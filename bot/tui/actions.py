@@ -48,6 +48,7 @@ CHAT_ACTIONS = (
     Action("source", "f2", "source", "Source", "Go to the source of the selected answer.", "F2"),
     Action("article", "f3", "article", "Article", "Read the whole article at the quoted words.", "F3"),
     Action("suggestion", "f4", "suggestion", "Suggest", "Take the next suggested question.", "F4"),
+    Action("facts", "f5", "facts", "Facts", "Show the facts that the section rests on.", "F5"),
     Action("previous", "ctrl+up", "select(-1)", "Earlier", "Select the answer before.", "Ctrl+↑"),
     Action("next", "ctrl+down", "select(1)", "Later", "Select the answer after.", "Ctrl+↓"),
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation.", "Ctrl+N"),
@@ -78,5 +79,6 @@ OTHER_KEYS = (
     ("Tab, Shift+Tab", "Go between prompt, answers and source."),
     ("Enter, in the source", "Read the whole article."),
     ("← →, in the source", "The citation before or after."),
+    ("f, in the source", "The facts that the section rests on."),
 )
 """Keys that belong to one part of the screen, for the help."""

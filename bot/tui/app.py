@@ -11,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from bot.about import About
 from bot.tui.actions import APP_ACTIONS, QUIT_HINT, Action
 from bot.tui.chat_screen import ChatScreen
 from bot.tui.engine import Build, Engine, OpenEngine
@@ -22,8 +23,8 @@ from bot.tui.themes import DARK, themes
 class ChatApp(App[None], inherit_bindings=False):
     """The chat in a terminal.
 
-    The arguments are those of ``ChatScreen``, and: ``notice``, read at the start; ``freshness``,
-    which tells how fresh the articles are, for the status line; ``private``, whether nothing is saved.
+    The arguments are those of ``ChatScreen``, and: ``freshness``, which tells how fresh the articles
+    are, for the status line; ``private``, whether nothing is saved.
     """
 
     TITLE = "mbc-chat"
@@ -37,7 +38,7 @@ class ChatApp(App[None], inherit_bindings=False):
         early_engine: Engine,
         needs_build: bool,
         build: Build,
-        notice: str,
+        about: About,
         freshness: Callable[[], str] = str,
         private: bool = True,
         theme: str = DARK,
@@ -46,13 +47,13 @@ class ChatApp(App[None], inherit_bindings=False):
         self._use_own_themes(theme)
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
-        self._notice = notice
+        self._about = about
         self.chat = ChatScreen(
             open_engine,
             early_engine=early_engine,
             needs_build=needs_build,
             build=build,
-            notice=notice,
+            about=about,
             status=StatusLine(private=private, freshness=freshness),
         )
 
@@ -77,7 +78,7 @@ class ChatApp(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show what every key does."""
-        self.push_screen(HelpScreen(self._notice))
+        self.push_screen(HelpScreen(self._about))
 
     def action_next_theme(self) -> None:
         """Go to the next of our themes."""

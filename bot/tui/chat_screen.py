@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
 
+from bot.about import About
 from bot.render import shown
 from bot.reply import Citation, Reply
 from bot.tui.actions import APP_ACTIONS, CHAT_ACTIONS, CITATION_KEYS, Action
@@ -32,7 +34,6 @@ from bot.tui.work import in_thread
 from index.progress import Progress
 
 TITLE = "mbc-chat"
-SUBTITLE = "general information, not medical advice"
 WAITING = "Kept. It is answered as soon as the articles are ready."
 LOOKING = "Looking in the articles"
 EARLY_FAILED = "Kept, but it could not be checked for an emergency. In an emergency call 911, 999 or 112."
@@ -58,6 +59,24 @@ class Job(StrEnum):
     SOURCE = "source"
 
 
+class Whole(Enum):
+    """Whether a passage is shown in the whole article, and where that opens."""
+
+    NO = auto()
+    TEXT = auto()
+    FACTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The source that was asked for last."""
+
+    number: int
+    reply: Reply
+    citation: Citation
+    whole: Whole
+
+
 class ChatScreen(Screen[None]):
     """The talk, its sources and the prompt.
 
@@ -79,7 +98,7 @@ class ChatScreen(Screen[None]):
         early_engine: Engine,
         needs_build: bool,
         build: Build,
-        notice: str,
+        about: About,
         status: StatusLine,
     ) -> None:
         super().__init__()
@@ -92,18 +111,19 @@ class ChatScreen(Screen[None]):
         self._engine: Engine | None = None
         self._requests = Requests()
         self._source_calls = 0
-        self._wanted: tuple[int, Reply, Citation, bool] | None = None
+        self._wanted: Wanted | None = None
         self._suggested = ""
         self._problem = ""
-        self.transcript = Transcript(notice)
+        self.transcript = Transcript(about.notice)
         self.panel = SourcePanel()
         self.prompt = Prompt()
         self._first_run = FirstRun()
+        self._subtitle = about.subtitle
         self._status = status
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        title = plain(TITLE, "bold $accent") + plain(f"   {SUBTITLE}", "$quiet")
+        title = plain(TITLE, "bold $accent") + plain(f"   {self._subtitle}", "$quiet")
         yield Static(title, markup=False, classes="bar")
         with Container(id="body"):
             yield self.transcript
@@ -152,7 +172,7 @@ class ChatScreen(Screen[None]):
         elif job is Job.REPLY:
             self._give_back(number, what)
             self._send_next()
-        elif self._wanted and self._wanted[0] == number:
+        elif self._wanted and self._wanted.number == number:
             self.panel.fail(what)
 
     # Opening the articles
@@ -265,7 +285,7 @@ class ChatScreen(Screen[None]):
         self.panel.set_class(bool(citations), "-used")
         self._wanted = None
         if message.reply and citations:
-            self._want(message.reply, citations[0], whole=False)
+            self._want(message.reply, citations[0])
         self.refresh_bindings()
 
     def on_prompt_stepped(self, message: Prompt.Stepped) -> None:
@@ -285,22 +305,22 @@ class ChatScreen(Screen[None]):
         """Show another citation of the same answer."""
         self.action_cite(message.n)
 
-    def _want(self, reply: Reply, citation: Citation, *, whole: bool) -> None:
+    def _want(self, reply: Reply, citation: Citation, whole: Whole = Whole.NO) -> None:
         self._source_calls += 1
-        self._wanted = (self._source_calls, reply, citation, whole)
+        self._wanted = Wanted(self._source_calls, reply, citation, whole)
         engine = self._engine or self._early_engine
         fetched = partial(Fetched, self._source_calls)
         self._work(Job.SOURCE, self._source_calls, partial(engine.source, citation), fetched)
 
     def on_fetched(self, message: Fetched) -> None:
         """Show a passage, unless another has been asked for since."""
-        if self._wanted is None or self._wanted[0] != message.number:
+        wanted = self._wanted
+        if wanted is None or wanted.number != message.number:
             return
-        _, reply, citation, whole = self._wanted
-        cited = Cited(reply, citation, message.source)
+        cited = Cited(wanted.reply, wanted.citation, message.source)
         self.panel.show(cited)
-        if whole and self.is_current:
-            self.app.push_screen(ArticleScreen(cited))
+        if wanted.whole is not Whole.NO and self.is_current:
+            self.app.push_screen(ArticleScreen(cited, facts=wanted.whole is Whole.FACTS))
 
     # Actions
 
@@ -309,13 +329,20 @@ class ChatScreen(Screen[None]):
         reply = self.transcript.reply
         citation = next((c for c in reply.citations if c.n == n), None) if reply else None
         if reply and citation:
-            self._want(reply, citation, whole=not self.panel.display)
+            self._want(reply, citation, Whole.NO if self.panel.display else Whole.TEXT)
 
     def action_article(self) -> None:
         """Open the whole article behind the citation that is shown."""
         if self._wanted:
-            _, reply, citation, _ = self._wanted
-            self._want(reply, citation, whole=True)
+            self._want(self._wanted.reply, self._wanted.citation, Whole.TEXT)
+
+    def action_facts(self) -> None:
+        """Show what the section rests on, in the article where there is no room for the panel."""
+        if self.panel.display:
+            self.panel.focus()
+            self.panel.action_facts()
+        elif self._wanted:
+            self._want(self._wanted.reply, self._wanted.citation, Whole.FACTS)
 
     def action_source(self) -> None:
         """Go to the source panel, or to the article where there is no room for the panel."""

@@ -12,20 +12,21 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from bot.about import About
 from bot.tui.actions import APP_ACTIONS, CHAT_ACTIONS, OTHER_KEYS
 from bot.tui.text import plain
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys, and the notice again."""
+    """The keys, the notice again, and whom one can call to talk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q,enter", "dismiss", "Close", key_display="Esc", id="help-close")
     ]
 
-    def __init__(self, notice: str) -> None:
+    def __init__(self, about: About) -> None:
         super().__init__()
-        self._notice = notice
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -34,7 +35,9 @@ class HelpScreen(ModalScreen[None]):
                 for key, words in help_rows():
                     yield Static(plain(key), markup=False, classes="key")
                     yield Static(plain(words), markup=False)
-            yield Static(plain(self._notice, "$quiet"), markup=False, classes="aside")
+            if self._about.support:
+                yield Static(plain(self._about.support), markup=False, classes="aside")
+            yield Static(plain(self._about.notice, "$quiet"), markup=False, classes="aside")
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from bot.render import quoted_spans, review_line
+from bot.render import NO_FACTS, RESTS_ON, fact_lines, page_words, quoted_spans, review_line
 from bot.reply import Citation, QuotedSentence, Reply, SourceView
 from bot.tui.text import plain, reading
 
@@ -50,7 +50,8 @@ class Cited:
     def place(self) -> str:
         """The heading path below the title."""
         headings = self.source.headings
-        return " › ".join(headings[1:] if headings[:1] == (self.source.title,) else headings)
+        path = headings[1:] if headings[:1] == (self.source.title,) else headings
+        return " › ".join(path) + page_words(self.source.page)
 
 
 def head_content(cited: Cited) -> Content:
@@ -66,17 +67,35 @@ def head_content(cited: Cited) -> Content:
     return content
 
 
-def foot_content(cited: Cited) -> Content:
-    """Return when the facts were checked, and where they come from."""
+def foot_content(cited: Cited, *, facts: bool = False) -> Content:
+    """Return when the facts were checked and where they come from; with ``facts``, each fact itself."""
     content = plain(review_line(cited.source.reviewed, cited.source.clinical_review), "$quiet")
     if cited.citation.stale:
         content += "\n" + Content.styled(STALE, "$warning")
     if not cited.complete:
         content += "\n" + Content.styled(GONE, "$warning")
-    if cited.source.sources:
+    return content + (_facts_content(cited.source) if facts else _origins_content(cited.source))
+
+
+def _origins_content(source: SourceView) -> Content:
+    content = Content()
+    if source.sources:
         content += Content.styled("\n\nWhere these facts come from", "$quiet")
-    for source in cited.source.sources:
-        content += "\n" + plain(source.title) + "\n" + plain(source.url, "$quiet")
+    for origin in source.sources:
+        content += "\n" + plain(origin.title) + "\n" + plain(origin.url, "$quiet")
+    if source.facts:
+        noun = "fact" if len(source.facts) == 1 else "facts"
+        content += Content.styled(f"\n\nF5: the {len(source.facts)} {noun} behind it", "$accent")
+    return content
+
+
+def _facts_content(source: SourceView) -> Content:
+    if not source.facts:
+        return Content.styled(f"\n\n{NO_FACTS}", "$quiet")
+    content = Content.styled(f"\n\n{RESTS_ON}", "bold")
+    for fact in source.facts:
+        says, origin, url = fact_lines(fact)
+        content += "\n\n" + plain(says) + "\n" + plain(origin, "$quiet") + "\n" + plain(url, "$quiet")
     return content
 
 
@@ -87,6 +106,7 @@ class SourcePanel(VerticalScroll):
         Binding("enter", "open", "Whole article", id="source-open"),
         Binding("left", "turn(-1)", "Citation before", id="source-before", show=False),
         Binding("right", "turn(1)", "Citation after", id="source-after", show=False),
+        Binding("f", "facts", "What it rests on", id="source-facts"),
     ]
 
     class Opened(Message):
@@ -102,6 +122,7 @@ class SourcePanel(VerticalScroll):
     def __init__(self) -> None:
         super().__init__(id="source")
         self.cited: Cited | None = None
+        self._facts = False
         self._head = Static(markup=False, id="source-head")
         self._passage = Static(markup=False, id="source-passage")
         self._foot = Static(markup=False, id="source-foot")
@@ -117,7 +138,7 @@ class SourcePanel(VerticalScroll):
         self.cited = cited
         self._head.update(head_content(cited))
         self._passage.update(reading(cited.source.text, cited.spans))
-        self._foot.update(foot_content(cited))
+        self._foot.update(foot_content(cited, facts=self._facts))
         self.scroll_home(animate=False)
 
     def fail(self, problem: str) -> None:
@@ -126,6 +147,13 @@ class SourcePanel(VerticalScroll):
         self._head.update(plain("This source could not be read", "bold"))
         self._passage.update(plain(problem))
         self._foot.update("")
+
+    def action_facts(self) -> None:
+        """Show what the section rests on in the place of the sources, or the sources again."""
+        self._facts = not self._facts
+        if self.cited is not None:
+            self._foot.update(foot_content(self.cited, facts=self._facts))
+            self.call_after_refresh(self.scroll_to_widget, self._foot, animate=False, top=self._facts)
 
     def action_open(self) -> None:
         """Ask for the whole article."""
@@ -141,12 +169,14 @@ class ArticleScreen(Screen[None]):
     """The whole reading text of an article, scrolled to the quoted words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Back", key_display="Esc", id="article-back")
+        Binding("escape,q", "dismiss", "Back", key_display="Esc", id="article-back"),
+        Binding("f,f5", "facts", "What it rests on", key_display="F", id="article-facts"),
     ]
 
-    def __init__(self, cited: Cited) -> None:
+    def __init__(self, cited: Cited, *, facts: bool = False) -> None:
         super().__init__()
         self._cited = cited
+        self._facts = facts
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -160,15 +190,22 @@ class ArticleScreen(Screen[None]):
         with VerticalScroll(id="article"):
             yield Static(reading(text[:line].rstrip("\n")), markup=False, classes="reading")
             yield Static(reading(text[line:], rest), markup=False, classes="reading", id="quoted")
-            yield Static(foot_content(self._cited), markup=False, classes="reading")
+            foot = foot_content(self._cited, facts=self._facts)
+            yield Static(foot, markup=False, classes="reading", id="article-foot")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Go to the quoted words once the text has been laid out."""
-        self.call_after_refresh(self._go)
+        """Go to the quoted words, or to the facts, once the text has been laid out."""
+        self.query_one("#article").focus(scroll_visible=False)
+        self.call_after_refresh(self._go, "#article-foot" if self._facts else "#quoted")
 
-    def _go(self) -> None:
+    def action_facts(self) -> None:
+        """Show what the quoted section rests on, or go back to the quoted words."""
+        self._facts = not self._facts
+        self.query_one("#article-foot", Static).update(foot_content(self._cited, facts=self._facts))
+        self.call_after_refresh(self._go, "#article-foot" if self._facts else "#quoted")
+
+    def _go(self, place: str) -> None:
+        y = self.query_one(place).virtual_region.y
         article = self.query_one("#article", VerticalScroll)
-        quoted = self.query_one("#quoted", Static)
-        article.focus(scroll_visible=False)
-        article.scroll_to(y=max(0, quoted.virtual_region.y - CONTEXT_LINES), animate=False, force=True)
+        article.scroll_to(y=max(0, y - CONTEXT_LINES), animate=False, force=True)

@@ -165,7 +165,7 @@ def test_the_json_has_every_field_of_the_contract(ours: Assistant) -> None:
     )
     assert set(fields.split()) <= set(plain)
     assert set(plain["sentences"][0]) == {"text", "citation", "start", "end"}
-    fields = "n article title section passage start end reviewed stale sources source_sha256"
+    fields = "n article title section passage start end reviewed stale sources source_sha256 facts page"
     assert set(plain["citations"][0]) == set(fields.split())
     assert plain["citations"][0]["reviewed"] == "2026-11-23"
     assert plain["kind"] == "answer"

@@ -10,6 +10,7 @@ import pytest
 from bot.render import (
     Part,
     checked_line,
+    fact_lines,
     passage_lines,
     pieces,
     quoted_spans,
@@ -19,6 +20,8 @@ from bot.render import (
     source_line,
 )
 from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply
+from corpus.article import Source
+from corpus.facts import Fact, FactStatus
 
 TEXT = "One is here. Two is there.\n- Three is far."
 CITATION = Citation(
@@ -36,7 +39,7 @@ FULL = Reply(
     more=2,
     missing="missing",
     offers=(Offer("a", "s", "offer"),),
-    team_question="asked?",
+    team_question="A question for the team: why?",
     reminder="reminder",
     suggestions=("suggestion",),
 )
@@ -70,13 +73,6 @@ def test_a_text_that_announces_the_offers_needs_no_second_heading() -> None:
     assert Part.OFFER in parts
 
 
-def test_a_team_question_is_labelled_once() -> None:
-    assert "A question for the care team: asked?" in reply_text(FULL)
-    assert "\n\nA question for you: why?\n\n" in reply_text(
-        replace(FULL, team_question="A question for you: why?")
-    )
-
-
 def test_wrapping_hangs_under_the_mark_and_cuts_no_word() -> None:
     long = replace(FULL, sentences=(QuotedSentence("many words " * 6 + "x" * 50, 1, 0, 1),))
     lines = reply_text(long, width=30).splitlines()
@@ -92,12 +88,38 @@ def test_a_source_names_its_date_and_says_when_it_is_stale() -> None:
     assert checked_line(None) == "No date of checking known"
 
 
+def test_a_source_with_pages_names_its_page() -> None:
+    assert source_line(replace(CITATION, page=7)).startswith("[1] Title: Section, page 7. Facts checked")
+
+
 @pytest.mark.parametrize(
     ("review", "end"),
     [("none", "not reviewed by a clinician"), ("Dr A, 2026-01-02", "clinical review: Dr A, 2026-01-02")],
 )
 def test_a_passage_says_whether_a_clinician_reviewed_it(review: str, end: str) -> None:
     assert review_line(date(2026, 11, 2), review) == f"Facts checked 2 November 2026, {end}"
+
+
+def test_where_no_clinician_is_a_question_nothing_is_said_of_one() -> None:
+    assert review_line(date(2026, 11, 2), "") == "Facts checked 2 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (FactStatus.VERIFIED, "verified"),
+        (FactStatus.RECALLED, "recalled, not read again"),
+        (FactStatus.CORRECTED, "corrected by a second reader"),
+    ],
+)
+def test_a_fact_says_where_and_when_it_was_read_and_how_surely(status: FactStatus, word: str) -> None:
+    source = Source("A book.", "https://example.org/\u202ex")
+    fact = Fact("1", "Bees\x07 have six legs.", source, "2025", status)
+    assert fact_lines(fact) == (
+        "Bees have six legs.",
+        f"A book. As of: 2025. Status: {word}.",
+        "https://example.org/x",
+    )
 
 
 def test_quoted_spans_are_exact_sorted_and_never_overlap() -> None:

@@ -40,8 +40,9 @@ def nothing_counted() -> None:
     CountingEncoder.encoded = CountingEncoder.loaded = 0
 
 
-def build(folder: IndexFolder, root: Path, **options: bool) -> BuildResult:
-    return build_index(folder, [root], CountingEncoder, options=BuildOptions(**options))
+def build(folder: IndexFolder, root: Path, *, full: bool = False, hold_back: bool = False) -> BuildResult:
+    options = BuildOptions(full=full, hold_back=hold_back)
+    return build_index(folder, [root], CountingEncoder, options=options)
 
 
 def test_a_build_makes_a_complete_generation_and_points_to_it(bee_index: IndexFolder) -> None:

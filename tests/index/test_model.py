@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import model as model_module
+from index import model_files
 from index.errors import ModelProblem
-from index.model import DEFAULT_WEIGHTS_SHA256, TorchEncoder, load_model
+from index.model import TorchEncoder, load_model
+from index.model_files import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, model_folder
 from index.onnx_encoder import OnnxEncoder
 
 TEXTS = ["What is HER2-low?", "", "a", "PIK3CA, AKT1 and PTEN. " * 80, "Fièvre ≥ 38 °C\n- item"]
@@ -35,18 +36,18 @@ def test_the_exported_encoder_gives_the_same_vectors(default_model: TorchEncoder
 
 def test_tampered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(model_module._default_folder(), folder)
+    shutil.copytree(model_folder(DEFAULT_MODEL), folder)
     weights = folder / "model.safetensors"
     with weights.open("r+b") as file:
         file.seek(-1, 2)
         file.write(b"\x01")
-    monkeypatch.setattr(model_module, "_default_folder", lambda: folder)
+    monkeypatch.setattr(model_files, "_default_folder", lambda: folder)
     with pytest.raises(ModelProblem, match="not the published ones"):
         load_model()
 
 
 def test_a_model_that_is_not_on_this_machine_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelProblem, match="cannot be loaded"):
+    with pytest.raises(ModelProblem, match="no such model on this machine"):
         load_model("nobody/no-such-model")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelProblem, match="cannot be loaded"):

@@ -105,7 +105,7 @@ def test_with_the_real_model_an_edit_gives_the_same_vectors_within_the_tolerance
     for folder in (edited, clean):
         build_index(folder, [root], lambda: encoder)
     pairs = [open_generation(folder, folder.live(), encoder) for folder in (edited, clean)]
-    vectors = [one._vectors.vectors(list(range(len(one._vectors)))) for one in pairs]
+    vectors = [one.passage_vectors() for one in pairs]
     assert vectors[0].shape == vectors[1].shape
     assert np.abs(vectors[0] - vectors[1]).max() < 1e-5
     assert [h.passage for h in pairs[0].search("scan", 3)] == [h.passage for h in pairs[1].search("scan", 3)]

@@ -16,13 +16,17 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bot.about import About
 from bot.conversation import Conversation
 from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
 from bot.tui.app import ChatApp
 from bot.tui.engine import Build, Engine
 from bot.tui.themes import DARK
+from corpus.article import Source
+from corpus.facts import Fact, FactStatus
 
 NOTICE = "General information, not medical advice.\nIn an emergency call 911, 999 or 112."
+SUBTITLE = "about the fake articles"
 FRAMING = "General information: the care team knows what applies."
 ARTICLE = (
     "Diarrhoea during treatment\n"
@@ -37,6 +41,22 @@ ARTICLE = (
 FIRST = "Loperamide is often given from the first day."
 SECOND = "Small meals are easier on the bowel."
 THIRD = "Small sips replace what is lost."
+FACTS = (
+    Fact(
+        "4-001",
+        "Loperamide is given from day one.",
+        Source("Label of neratinib", "https://example.org/label"),
+        "May 2024",
+        FactStatus.VERIFIED,
+    ),
+    Fact(
+        "4-002",
+        "Small meals are [easier].",
+        Source("Food \x1b[31mnotes", "https://example.org/food"),
+        "undated",
+        FactStatus.CORRECTED,
+    ),
+)
 SOURCE = CitedSource("Label of neratinib", "https://example.org/label")
 
 
@@ -87,7 +107,7 @@ BOUNDARY = replace(
     EMERGENCY,
     kind=Kind.BOUNDARY,
     notice="That is decided with the team.",
-    team_question="What happens if I stop?",
+    team_question="A question for the care team: What happens if I stop?",
     offers=(Offer("a", "b", "Why treatments stop working"),),
 )
 CHAT = Reply(question="hello", kind=Kind.CHAT, framing=FRAMING, text="Hello.")
@@ -129,6 +149,7 @@ class FakeEngine:
             clinical_review="none",
             sources=(SOURCE,),
             article_text=ARTICLE,
+            facts=FACTS if citation.n == 1 else (),
         )
 
 
@@ -148,6 +169,7 @@ def chat(
     build: Build | None = None,
     open_engine: Callable[[], Engine] | None = None,
     notice: str = NOTICE,
+    support: str = "",
     theme: str = DARK,
 ) -> ChatApp:
     ready = engine or FakeEngine()
@@ -156,7 +178,7 @@ def chat(
         early_engine=early or FakeEngine(generation=None),
         needs_build=build is not None,
         build=build or (lambda report: None),
-        notice=notice,
+        about=About(notice, SUBTITLE, support),
         freshness=lambda: "facts checked November 2026",
         theme=theme,
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Static
 
+from bot.render import NO_FACTS
 from bot.tui.chat_screen import LOOKING, WAITING
 from bot.tui.help import HelpScreen
 from bot.tui.messages import Card, Quotes
@@ -20,6 +21,7 @@ from tests.bot.tui.fake_engine import (
     FRAMING,
     NOTICE,
     SECOND,
+    SUBTITLE,
     THIRD,
     URGENT,
     FakeEngine,
@@ -86,7 +88,7 @@ async def test_the_panel_shows_the_whole_passage_and_marks_exactly_the_quoted_wo
         panel = said(app.chat.panel)
         assert panel.startswith("Source  1   2  \n\nDiarrhoea during treatment\nWhat helps\n")
         assert "Facts checked 20 November 2026, not reviewed by a clinician" in panel
-        assert panel.endswith("Label of neratinib\nhttps://example.org/label")
+        assert panel.endswith("Label of neratinib\nhttps://example.org/label\n\nF5: the 2 facts behind it")
 
 
 async def test_a_digit_in_an_empty_prompt_shows_that_citation() -> None:
@@ -405,3 +407,79 @@ async def test_f8_goes_through_our_themes_alone() -> None:
 async def test_nothing_moves_by_default() -> None:
     app = chat()
     assert app.animation_level == "none"
+
+
+async def test_one_key_shows_what_the_section_rests_on_and_takes_it_away_again() -> None:
+    app = chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        assert "F5: the 2 facts behind it" in said(app.chat.panel)
+        await pilot.press("f5")
+        await settle(pilot)
+        shown = said(app.chat.panel)
+        assert "What this section rests on, in our words:" in shown
+        assert (
+            "Loperamide is given from day one.\n"
+            "Label of neratinib. As of: May 2024. Status: verified.\n"
+            "https://example.org/label\n\n"
+            "Small meals are [easier].\n"
+            "Food notes. As of: undated. Status: corrected by a second reader.\n"
+            "https://example.org/food"
+        ) in shown
+        assert "Where these facts come from" not in shown
+        assert "Loperamide is given from day one." in words(seen(app))
+        await pilot.press("f")
+        await settle(pilot)
+        assert "Where these facts come from" in said(app.chat.panel)
+        assert "in our words" not in said(app.chat.panel)
+
+
+async def test_a_section_without_facts_says_so() -> None:
+    app = chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        await pilot.press("f5", "right")
+        await settle(pilot)
+        assert NO_FACTS in said(app.chat.panel)
+
+
+async def test_an_f_in_the_prompt_is_a_letter() -> None:
+    app = chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        await pilot.press("f")
+        assert app.chat.prompt.text == "f"
+        assert "in our words" not in said(app.chat.panel)
+
+
+async def test_without_room_for_the_panel_the_facts_stand_below_the_article() -> None:
+    app = chat()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        await pilot.press("f5")
+        await settle(pilot)
+        assert isinstance(front(app), ArticleScreen)
+        assert "What this section rests on, in our words:" in words(seen(app))
+        await pilot.press("f")
+        await settle(pilot)
+        assert "What this section rests on" not in words(seen(app))
+        assert FIRST in words(seen(app))
+
+
+async def test_the_bar_says_what_it_is_about_and_help_whom_one_can_call() -> None:
+    app = chat(
+        support="Someone to talk to:\n123, a helper (UK; as listed on 1 May 2026, https://example.org)"
+    )
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert SUBTITLE in seen(app).splitlines()[0]
+        await pilot.press("f1")
+        await settle(pilot)
+        await pilot.press("end")
+        await settle(pilot)
+        assert "Someone to talk to: 123, a helper (UK; as listed on 1 May 2026" in words(seen(app))
+        assert words(NOTICE) in words(seen(app))

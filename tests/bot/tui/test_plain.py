@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from io import StringIO
 
+from bot.about import About
+from bot.render import NO_FACTS
 from bot.tui.plain import EMPTY, run_plain
 from tests.bot.tui.fake_engine import FIRST, FRAMING, NOTICE, SECOND, FakeEngine
 
 
-def talk(*lines: str, engine: FakeEngine | None = None, prompted: bool = False) -> tuple[int, str, str]:
+def talk(
+    *lines: str, engine: FakeEngine | None = None, prompted: bool = False, support: str = ""
+) -> tuple[int, str, str]:
     out, narration = StringIO(), StringIO()
     code = run_plain(
         engine or FakeEngine(),
         lines=[f"{line}\n" for line in lines],
         out=out,
         narration=narration,
-        notice=NOTICE,
+        about=About(NOTICE, support=support),
         prompted=prompted,
     )
     return code, out.getvalue(), narration.getvalue()
@@ -71,11 +75,35 @@ def test_a_source_that_is_not_there_names_those_that_are() -> None:
     assert "The last answer has no source 7. There is: source 1, source 2." in out
 
 
+def test_facts_tells_what_a_section_rests_on() -> None:
+    _, out, _ = talk("what helps", "Facts [1]", "facts 2", "facts 3")
+    assert out.split("\nFacts 1: ")[1].split("\n\n")[0].splitlines() == [
+        "Diarrhoea during treatment, What helps",
+        "What this section rests on, in our words:",
+        "Fact 1: Loperamide is given from day one.",
+        "Label of neratinib. As of: May 2024. Status: verified.",
+        "https://example.org/label",
+        "Fact 2: Small meals are [easier].",
+        "Food notes. As of: undated. Status: corrected by a second reader.",
+        "https://example.org/food",
+    ]
+    assert f"Facts 2: Diarrhoea during treatment, At a glance\n{NO_FACTS}" in out
+    assert "The last answer has no source 3. There is: facts 1, facts 2." in out
+
+
+def test_help_also_says_whom_one_can_call_to_talk() -> None:
+    _, out, _ = talk("help", support="Someone to talk to:\n123, a helper")
+    assert out.endswith("quit: leave; so does the end of the input.\n\nSomeone to talk to:\n123, a helper\n")
+    _, out, _ = talk("help")
+    assert out.endswith("quit: leave; so does the end of the input.\n")
+
+
 def test_help_and_quit_are_words_and_nothing_after_quit_is_answered() -> None:
     engine = FakeEngine()
     code, out, _ = talk("help", "quit", "what helps", engine=engine)
     assert code == 0
     assert "source 1: read the whole passage" in out
+    assert "facts 1: read what the section" in out
     assert engine.seen == []
 
 

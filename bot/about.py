@@ -1,0 +1,43 @@
+"""What a reader is told about the articles, outside the replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.render import day_words
+from corpus.settings import CorpusSettings, PhoneLine, Readers
+
+_SYMPTOMS = "This chat does not check symptoms, and no warning from it does not mean that you are safe. "
+_PRIVATE = "Nothing you type leaves this machine, and nothing is saved."
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The words around the talk."""
+
+    notice: str
+    """Before the first question."""
+    subtitle: str = ""
+    """Beside the program's name."""
+    support: str = ""
+    """Whom one can call to talk, one a line under a heading; empty if the corpus names nobody."""
+
+
+def about_articles(settings: CorpusSettings, *, emergency: str, country: str | None) -> About:
+    """Return the words for a corpus; ``emergency`` is the number to call.
+
+    Of its phone lines, those of ``country`` are named, or all where that is not known.
+    """
+    anyone = settings.readers is Readers.ANYONE
+    lead = f"{settings.notice.strip()}\n\n{'' if anyone else _SYMPTOMS}"
+    phones = [_phone(phone) for phone in settings.phones_for(country)]
+    return About(
+        notice=f"{lead}In an emergency call {emergency}. {_PRIVATE}",
+        subtitle=settings.name if anyone else "general information, not medical advice",
+        support="\n".join(["Someone to talk to:", *phones]) if phones else "",
+    )
+
+
+def _phone(phone: PhoneLine) -> str:
+    listed = f"as listed on {day_words(phone.checked)}, {phone.source}"
+    return f"{phone.number}, {phone.name} ({phone.country}; {listed})"
