@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, may_style, put, terminal_width
 from bot.render import shown
+from corpus.profile import ProfileName
 
 if TYPE_CHECKING:
     from corpus.article import Article
@@ -22,6 +22,13 @@ app = typer.Typer(help="Check, list and show articles.", no_args_is_help=True, r
 
 Root = Annotated[Path | None, typer.Option("--corpus", help="Folder or file of articles. Default: our own.")]
 
+_STYLES: dict[str, dict[str, Any]] = {
+    "check": {"bold": True},
+    "error": {"fg": typer.colors.RED},
+    "warning": {"fg": typer.colors.YELLOW},
+}
+"""How the lines of a report look on a terminal, by their kind."""
+
 
 @app.command()
 def check(
@@ -29,28 +36,26 @@ def check(
     reference: Annotated[
         Path | None, typer.Option(help="A text of which no article may share nine words in a row.")
     ] = None,
+    profile: Annotated[
+        ProfileName | None, typer.Option(help="How strict. Default: as corpus.toml says, or lenient.")
+    ] = None,
     today: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that review dates are judged by.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check articles against the editorial rules; exit 1 if there is anything to mend."""
+    from bot.cli.check_report import report_json, report_lines
     from corpus.check import check_corpus
     from corpus.reader import OUR_CORPUS
 
     day = today.date() if today else date.today()
-    report = check_corpus(corpus or OUR_CORPUS, today=day, reference=reference)
+    report = check_corpus(corpus or OUR_CORPUS, today=day, profile=profile, reference=reference)
     if as_json:
-        put(json.dumps({**asdict(report), "errors": report.errors}, ensure_ascii=False))
+        put(json.dumps(report_json(report), ensure_ascii=False))
     else:
-        for finding in report.findings:
-            put(str(finding))
-        warnings = len(report.findings) - report.errors
-        put(
-            f"{report.articles} articles, {report.sections} sections, {report.words} words, "
-            f"{report.facts} facts: "
-            f"{report.errors} errors, {warnings} warnings."
-        )
+        for line in report_lines(report, Path.cwd()):
+            put(typer.style(line.text, **_STYLES.get(line.kind, {})) if may_style() else line.text)
     if report.errors:
         raise typer.Exit(Exit.FAILED)
 
