@@ -25,7 +25,7 @@ _NAME = re.compile(
     rf"""
     \b24-hour\s(?:\w+\s)?(?:line|number|helpline|service)s?\b | \b24\s?hours\sa\sday\b | \b24/7\b
     | \bCA[ -]?\d+(?:[.-]\d+)*                                             # CA 15-3
-    | \b(?i:stage|grade|phase|type|receptor|factor|score)s?\s(?:of\s)?\d[A-C]?\b(?!\.\d|%)
+    | \b(?i:stage|grade|phase|type|receptor|factor|score|step|part)s?\s(?:of\s)?\d[A-C]?\b(?!\.\d|%)
       (?:(?:,\s|\sor\s|\sand\s|\sto\s|[-–/])\d[A-C]?\b(?!\.\d|%))*
     | \b[0-3]\+                                                            # a HER2 score
     | \b[A-Z]{{4,}}(?:-[A-Za-z]+)?\s(?!{_YEAR}\b)\d{{1,3}}\b(?![.,]?\d|%)  # MONARCH 2

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.finding import Finding
+from corpus.profile import LENIENT
 from tests.corpus.seeded import ARTICLE, FACTS, report_of
 
 BOTH = ARTICLE.replace("<!-- facts: 1-001 -->", "<!-- facts: 1-001, 1-002 -->")
@@ -98,10 +99,29 @@ def test_the_right_figure_of_another_drug_is_wrong(tmp_path: Path, text: str, ri
 
 
 def test_a_section_without_facts_is_not_compared_where_facts_are_not_needed(tmp_path: Path) -> None:
-    from corpus.profile import LENIENT
-
     article = ARTICLE.replace("<!-- facts: 1-001 -->\n", "").replace("six legs", "8 legs")
     assert [f.check for f in report_of(tmp_path, article, LENIENT).findings] == []
+
+
+def test_facts_without_any_register_are_not_compared_where_facts_are_not_needed(tmp_path: Path) -> None:
+    article = ARTICLE.replace("six legs", "8 legs")
+    assert [f.check for f in report_of(tmp_path, article, LENIENT, facts="").findings] == []
+    assert {"facts", "figures"} <= {str(f.check) for f in report_of(tmp_path, article, facts="").findings}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("Do bees have legs?", "Do bees have 8 legs?", 12),
+        ("title: Keeping bees", "title: Keeping 8 bees", 1),
+        ("summary: What bees do.", "summary: What bees do since 1990.", 1),
+    ],
+)
+def test_a_figure_in_a_heading_a_title_or_a_summary_is_compared_too(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    report = report_of(tmp_path, ARTICLE.replace(old, new))
+    assert [f.line for f in report.findings if f.check == "figures"] == [line]
 
 
 def test_a_glossary_is_compared_with_the_register_too(tmp_path: Path) -> None:

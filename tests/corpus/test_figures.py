@@ -70,8 +70,9 @@ def test_a_number_word_is_a_figure_where_it_counts(text: str, expected: list[tup
     "name",
     """
     HER2, CDK4/6, CDK4, BRCA1/2, PIK3CA, PD-L1, T-DM1, 22C3, 5-FU, PALOMA-2, DESTINY-Breast06, HbA1c, CYP3A4,
-    24/7, CA 15-3, CA 27.29, stage 4, Stage 4, Phase 1, grade 3 or 4, phase 2/3, type 2., receptor 2., MONARCH 2, IHC 0,
-    IHC 1+ or 3+, a score of 0 or 1+, the clinic's 24-hour line, answered 24 hours a day, half an hour
+    24/7, CA 15-3, CA 27.29, stage 4, Stage 4, Phase 1, grade 3 or 4, phase 2/3, type 2., receptor 2.,
+    MONARCH 2, Step 3:, IHC 0, IHC 1+ or 3+, a score of 0 or 1+, the clinic's 24-hour line,
+    answered 24 hours a day, half an hour
     """.split(", "),
 )
 def test_a_name_with_a_digit_is_no_figure(name: str) -> None:
