@@ -147,6 +147,15 @@ def test_a_whole_link_is_none(tmp_path: Path) -> None:
     assert "links" not in {f.check for f in report_of(tmp_path, with_sentence(link)).findings}
 
 
+@pytest.mark.parametrize("address", ["hives.md", "#legs", "../pictures/bee.png"])
+def test_a_link_to_a_file_is_found_only_where_whole_addresses_are_asked_for(
+    tmp_path: Path, address: str
+) -> None:
+    article = with_sentence(f"Bees are in [a text]({address}) too.")
+    assert "links" in {f.check for f in report_of(tmp_path, article).findings}
+    assert "links" not in {f.check for f in report_of(tmp_path, article, LENIENT).findings}
+
+
 def test_a_broken_link_of_the_register_is_found_on_its_line(tmp_path: Path) -> None:
     write_corpus(tmp_path)
     path = tmp_path / "facts.yaml"
