@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from corpus.article import Article, ArticleError
+from corpus.asked_as import FILE_NAME as ASKED_AS_FILE
+from corpus.asked_as import AskedAs, read_asked_as
 from corpus.checks.checked import ArticleCheck, CheckedArticle, CheckedCorpus, CorpusCheck
 from corpus.checks.contradictions import check_contradictions
 from corpus.checks.copying import check_copying
@@ -70,6 +72,7 @@ class CheckReport:
     words: int
     facts: int
     terms: int
+    ways_to_ask: int
 
     @property
     def errors(self) -> int:
@@ -104,6 +107,7 @@ def check_corpus(
         today=today,
         facts=corpus.facts,
         glossary=survey_glossary(home / GLOSSARY_FILE)[0],
+        asked_as=_asked_as(home / ASKED_AS_FILE),
         profile=profile,
         review_max_age_days=corpus.settings.review_max_age_days,
         reference=_reference_text(reference),
@@ -133,6 +137,7 @@ def _report(corpus: Corpus, checked: CheckedCorpus, findings: list[Finding]) -> 
         words=sum(word_count(article) for article in articles),
         facts=len({fact for a in articles for section in a.sections for fact in section.facts}),
         terms=len(checked.glossary.terms),
+        ways_to_ask=sum(len(ways) for of in checked.asked_as.values() for ways in of.values()),
     )
 
 
@@ -153,6 +158,14 @@ def _with_source(article: Article) -> CheckedArticle:
         return CheckedArticle(article)
     source = clean_text(decode(article.path.read_bytes(), article.path).text)
     return CheckedArticle(article, split_front_matter(source, article.path).values, source)
+
+
+def _asked_as(path: Path) -> AskedAs:
+    """Return the ways to ask, none if they cannot be read: ``check_asked_as`` says why."""
+    try:
+        return read_asked_as(path)
+    except ArticleError:
+        return {}
 
 
 def _reference_text(reference: Path | None) -> str:

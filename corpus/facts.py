@@ -32,12 +32,13 @@ class Fact:
 def read_facts(path: Path) -> dict[str, Fact]:
     """Read the register at ``path`` by fact id; a file that does not exist is an empty register.
 
-    Raises ArticleError if the file is not valid.
+    Raises ArticleError, with the line, if the file is not valid or has the same id twice.
     """
     if not path.exists():
         return {}
-    import yaml
     from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+    from corpus.side_file import read_side_file
 
     class SourceRow(BaseModel):
         model_config = ConfigDict(extra="forbid")
@@ -51,10 +52,14 @@ def read_facts(path: Path) -> dict[str, Fact]:
         as_of: str
         status: FactStatus
 
+    file = read_side_file(path)
     try:
-        rows = TypeAdapter(dict[str, FactRow]).validate_python(yaml.safe_load(path.read_text("utf-8")) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise ArticleError(path, _first_problem(error), mend="Mend that row of the register.") from error
+        rows = TypeAdapter(dict[str, FactRow]).validate_python(file.values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        problem = f"{' > '.join(map(str, first['loc']))}: {first['msg']}"
+        line = file.line_of(*first["loc"])
+        raise ArticleError(path, problem, line=line, mend="Mend that row of the register.") from error
     return {
         fact_id: Fact(fact_id, row.says, Source(row.source.title, row.source.url), row.as_of, row.status)
         for fact_id, row in rows.items()
@@ -64,12 +69,3 @@ def read_facts(path: Path) -> dict[str, Fact]:
 def sources_of(fact_ids: Iterable[str], facts: Mapping[str, Fact]) -> tuple[Source, ...]:
     """Return the sources of the facts named, each once, in the order of first use."""
     return tuple(dict.fromkeys(facts[fact_id].source for fact_id in fact_ids if fact_id in facts))
-
-
-def _first_problem(error: Exception) -> str:
-    errors = getattr(error, "errors", None)
-    if callable(errors):
-        first = errors()[0]
-        place = " > ".join(str(part) for part in first["loc"])
-        return f"{place}: {first['msg']}"
-    return str(error).replace("\n", " ")

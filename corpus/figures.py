@@ -25,7 +25,7 @@ _NAME = re.compile(
     rf"""
     \b24-hour\s(?:\w+\s)?(?:line|number|helpline|service)s?\b | \b24\s?hours\sa\sday\b | \b24/7\b
     | \bCA[ -]?\d+(?:[.-]\d+)*                                             # CA 15-3
-    | \b(?:stage|grade|phase|type|receptor|factor|score)s?\s(?:of\s)?\d[A-C]?\b(?!\.\d|%)
+    | \b(?i:stage|grade|phase|type|receptor|factor|score|step|part)s?\s(?:of\s)?\d[A-C]?\b(?!\.\d|%)
       (?:(?:,\s|\sor\s|\sand\s|\sto\s|[-–/])\d[A-C]?\b(?!\.\d|%))*
     | \b[0-3]\+                                                            # a HER2 score
     | \b[A-Z]{{4,}}(?:-[A-Za-z]+)?\s(?!{_YEAR}\b)\d{{1,3}}\b(?![.,]?\d|%)  # MONARCH 2
@@ -50,7 +50,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_PHONE = re.compile(r"(?<![\w.,$£€-])\d{1,4}(?:[ -]\d{2,4}){1,4}\b(?![%\w]|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w.,$£€-])(?:\d{1,4}(?:-\d{2,4}){2,4}|\d{3,5}(?: \d{2,4}){1,4})\b(?![%\w]|[.,]\d)")
 _RATIO = re.compile(
     rf"\b(?P<part>{_DIGITS}|{_WORD})\s(?:(?:in|out\sof|of\severy|in\severy)\s(?P<whole>{_DIGITS}|(?:a\s)?(?:{_WORD}))|"
     rf"of\s(?P<round>10|100|1,?000))\b(?!%|[.,]\d|\s(?:%|per\scent|percent)|[\s-](?:{_TIMES})s?\b)",
@@ -160,11 +160,7 @@ def _read_date(match: re.Match[str]) -> Iterator[Day]:
 
 
 def _read_phone(match: re.Match[str]) -> Iterator[Amount]:
-    groups = re.split(r"[ -]", match.group())
-    if len(groups) == 2 and "-" in match.group() and len(groups[0]) <= 3 and len(groups[1]) <= 3:
-        yield from (Amount(Decimal(group)) for group in groups)
-    else:
-        yield Amount(Decimal("".join(groups)), "phone")
+    yield Amount(Decimal(re.sub(r"[ -]", "", match.group())), "phone")
 
 
 def _read_ratio(match: re.Match[str]) -> Iterator[Amount]:

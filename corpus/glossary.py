@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.article import ArticleError
 from corpus.phrases import DOSE, LEANING_OPENING
 from corpus.sentences import sentence_spans
 from corpus.side_file import SideFile, read_side_file
 from corpus.text import one_line
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 FILE_NAME = "glossary.yaml"
 
@@ -110,7 +114,42 @@ def survey_glossary(path: Path) -> tuple[Glossary, tuple[ArticleError, ...]]:
 
 
 def _valid_rows(file: SideFile) -> tuple[dict[str, Term], dict[str, str], list[ArticleError]]:
-    from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+    """Return the terms whose rows are sound, which term each shared form means, and the problems."""
+    problems = [
+        _problem(file, (key,), "unknown key", "The file has `shared_forms` and `terms`.")
+        for key in file.values
+        if key not in ("shared_forms", "terms")
+    ]
+    rows, shared = (file.values.get(key) or {} for key in ("terms", "shared_forms"))
+    for key, table in (("terms", rows), ("shared_forms", shared)):
+        if not isinstance(table, dict):
+            return {}, {}, [_problem(file, (key,), "not a mapping", "Write `key: value` lines below it.")]
+    terms: dict[str, Term] = {}
+    for name, row in rows.items():
+        values, of_row = _checked_row(file, name, row)
+        problems += of_row
+        if not of_row:
+            terms[name] = _term(name, values)
+    return terms, {str(form): str(name) for form, name in shared.items()}, problems
+
+
+def _checked_row(file: SideFile, name: object, row: object) -> tuple[dict[str, Any], list[ArticleError]]:
+    from pydantic import ValidationError
+
+    if not isinstance(name, str):
+        return {}, [_problem(file, ("terms", name), "the name is not text", "Put it in quotes.")]
+    try:
+        return _row_model().model_validate(row).model_dump(), []
+    except ValidationError as error:
+        return {}, [
+            _problem(file, ("terms", name, *first["loc"]), first["msg"], "Mend that key.")
+            for first in error.errors()
+        ]
+
+
+@cache
+def _row_model() -> type[BaseModel]:
+    from pydantic import BaseModel, ConfigDict, Field
 
     class Row(BaseModel):
         model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -125,30 +164,7 @@ def _valid_rows(file: SideFile) -> tuple[dict[str, Term], dict[str, str], list[A
         must_explain: bool = Field(default=False, strict=True)
         facts: list[str] = []
 
-    terms: dict[str, Term] = {}
-    problems = [
-        _problem(file, (key,), "unknown key", "The file has `shared_forms` and `terms`.")
-        for key in file.values
-        if key not in ("shared_forms", "terms")
-    ]
-    rows, shared = (file.values.get(key) or {} for key in ("terms", "shared_forms"))
-    for key, table in (("terms", rows), ("shared_forms", shared)):
-        if not isinstance(table, dict):
-            return {}, {}, [_problem(file, (key,), "not a mapping", "Write `key: value` lines below it.")]
-    for name, row in rows.items():
-        if not isinstance(name, str):
-            problems.append(_problem(file, ("terms", name), "the name is not text", "Put it in quotes."))
-            continue
-        try:
-            values = TypeAdapter(Row).validate_python(row).model_dump()
-        except ValidationError as error:
-            problems += [
-                _problem(file, ("terms", name, *first["loc"]), first["msg"], "Mend that key.")
-                for first in error.errors()
-            ]
-            continue
-        terms[name] = _term(name, values)
-    return terms, {str(form): str(name) for form, name in shared.items()}, problems
+    return Row
 
 
 def _term(name: str, values: dict[str, Any]) -> Term:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.article import BlockKind
-from corpus.reading_text import RawBlock, RawSection
+from corpus.reading_text import RawArticle, RawBlock, RawSection
+from corpus.tables import table_row
+from corpus.text import superscript
 
 _DIRECTIVE = re.compile(r"<!--\s*(id|facts)\s*:\s*(.*?)\s*-->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_RAISED = re.compile(r"<sup>([^<]*)</sup>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class MarkdownBody:
-    """What a Markdown body holds; ``title`` is its first-level heading, if it has one."""
-
-    title: str = ""
-    sections: list[RawSection] = field(default_factory=list)
-
-
-def read_markdown(body: str, *, first_line: int = 1) -> MarkdownBody:
-    """Read a Markdown body into raw sections.
+def read_markdown(body: str, *, first_line: int = 1) -> RawArticle:
+    """Read a Markdown body; its title is the first-level heading at its top, if it has one.
 
     ``<!-- id: ... -->`` and ``<!-- facts: ... -->`` under a heading belong to its section. Emphasis,
     links and HTML tags leave their text. ``first_line`` is the body's line in the file.
@@ -40,7 +36,7 @@ class _Reader:
     """Walks the token stream, keeping the list depth and the table row that is open."""
 
     def __init__(self, first_line: int) -> None:
-        self.result = MarkdownBody()
+        self.result = RawArticle()
         self._first_line = first_line
         self._heading_level = 0
         self._new_item = False
@@ -94,9 +90,7 @@ class _Reader:
         if self._in_head:
             self._table_head = cells
             return
-        pairs = zip(self._table_head, cells, strict=False)
-        named = (f"{head}: {cell}" if head else cell for head, cell in pairs if cell)
-        self._add(BlockKind.ITEM, "; ".join(named), token)
+        self._add(BlockKind.ITEM, table_row(self._table_head, cells), token)
 
     def _read_html(self, token: Token) -> None:
         for key, value in _DIRECTIVE.findall(token.content):
@@ -105,7 +99,7 @@ class _Reader:
                 section.id = value
             else:
                 section.facts += tuple(fact.strip() for fact in value.split(",") if fact.strip())
-        self._add(BlockKind.PARAGRAPH, _TAG.sub(" ", _COMMENT.sub(" ", token.content)), token)
+        self._add(BlockKind.PARAGRAPH, _words_of(token.content), token)
 
     def _add(self, kind: BlockKind, text: str, token: Token) -> None:
         if text.strip():
@@ -120,13 +114,21 @@ class _Reader:
         return self._first_line + (token.map[0] if token.map else 0)
 
 
+def _words_of(html: str) -> str:
+    raised = _RAISED.sub(lambda match: superscript(match[1]), _NOT_SHOWN.sub(" ", html))
+    return unescape(_TAG.sub(" ", raised))
+
+
 def _plain(token: Token) -> str:
-    parts = []
+    parts: list[str] = []
+    raised: int | None = None
     for child in token.children or []:
-        if child.type in {"text", "code_inline"}:
+        if child.type in {"text", "code_inline", "image"}:
             parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
+        elif child.type in {"softbreak", "hardbreak"} or _LINE_BREAK.match(child.content):
             parts.append(" ")
-        elif child.type == "image":
-            parts.append(child.content)
+        elif child.content == "<sup>":
+            raised = len(parts)
+        elif child.content == "</sup>" and raised is not None:
+            parts[raised:], raised = [superscript("".join(parts[raised:]))], None
     return "".join(parts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 LEANING_OPENING = re.compile(
-    r"^[\"'“‘(]*(?:it|its|it's|it’s|this|that|these|those|they|their|them|he|she|his|her|such|both|"
-    r"the (?:former|latter)|however|but|and|so|or|also|therefore|instead|moreover|nevertheless|otherwise|"
-    r"in addition|for this reason|as a result)\b(?!\w)",
+    r"^[\"'“‘(]*(?:it|its|it's|it’s|this|that|these|those|they|their|them|he|she|his|her|such|"
+    r"both (?:are|can|have|may|of them)|the (?:former|latter)|however|but|and|so|or|also|therefore|"
+    r"instead|moreover|nevertheless|otherwise|in addition|for this reason|as a result)\b(?!\w)",
     re.IGNORECASE,
 )
 """An opening that leans on a sentence before it."""

@@ -71,6 +71,8 @@ class Profile:
     """Whether every section must name the facts that it rests on."""
     asked_as_needed: bool
     """Whether every section must have other ways to ask."""
+    whole_links: bool
+    """Whether a link must be a whole web address; otherwise one to a file beside the article will do."""
     levels: Mapping[CheckName, Level] = field(default_factory=lambda: MappingProxyType({}))
     """What becomes of a check's findings; where none is named, they stay as they are."""
 
@@ -85,6 +87,7 @@ STRICT = Profile(
     complete_front_matter=True,
     facts_needed=True,
     asked_as_needed=True,
+    whole_links=True,
 )
 """What our own articles are held to."""
 
@@ -92,7 +95,6 @@ _WARNED_OF = (
     CheckName.FRONT_MATTER,
     CheckName.LINKS,
     CheckName.GRADE,
-    CheckName.HEADINGS,
     CheckName.OPENINGS,
     CheckName.DIRECTIVES,
     CheckName.DOSES,
@@ -111,7 +113,10 @@ LENIENT = Profile(
     complete_front_matter=False,
     facts_needed=False,
     asked_as_needed=False,
-    levels=MappingProxyType(dict.fromkeys(_WARNED_OF, Level.WARNING)),
+    whole_links=False,
+    levels=MappingProxyType(
+        {**dict.fromkeys(_WARNED_OF, Level.WARNING), CheckName.HEADINGS: Level.OFF},
+    ),
 )
 """What anyone's articles are held to: what is wrong is an error, what is a matter of style a warning."""
 

@@ -13,7 +13,7 @@ def reading_grade(sentences: Sequence[str]) -> float:
 
     0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid et al. 1975). Syllables are
     counted from the spelling. Words with a digit or an inner capital (names of genes, tests and the
-    like) and words of five syllables and more that are names of drugs count as two.
+    like) and words that end as the names of drugs do count as two.
     """
     words = [word for sentence in sentences for word in re.findall(r"[A-Za-z][\w'’/-]*", sentence)]
     if not words:
@@ -23,7 +23,8 @@ def reading_grade(sentences: Sequence[str]) -> float:
 
 
 _DRUG_ENDINGS = re.compile(
-    r"(?:mab|nib|lib|sib|tib|parib|strant|tecan|tansine|zole|ifen|imus|platin|taxel|cin)$"
+    r"(?:mab|nib|lib|sib|tib|parib|strant|tecan|tansine|zole|ifen|imus|platin|taxel|cin|citabine|methasone|relin|"
+    r"peramide|profen|minophen|cetamol|dron(?:ic|ate)|mestane|xetine)$"
 )
 
 

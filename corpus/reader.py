@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from corpus.article import Article, ArticleError, Section
+from corpus.decoding import decode
 from corpus.facts import Fact, read_facts, sources_of
-from corpus.front_matter import split_front_matter
+from corpus.front_matter import FrontMatter, split_front_matter
+from corpus.kinds import KIND_OF_SUFFIX, UNREAD_DOCUMENTS, Kind, check_content, kind_of
 from corpus.markdown import read_markdown
 from corpus.plain_text import read_plain_text
-from corpus.reading_text import RawSection, lay_out
+from corpus.reading_text import RawArticle, lay_out
 from corpus.settings import FILE_NAME, CorpusSettings, read_settings
 from corpus.text import clean_text, one_line, slug
 
 OUR_CORPUS = Path(__file__).parent
 
-_MARKDOWN = frozenset({".md", ".markdown"})
-_PLAIN = frozenset({".txt", ".text"})
-_SUFFIXES = _MARKDOWN | _PLAIN
-_MAX_BYTES = 20_000_000
+_HIDDEN = (".", "__", "~$")
+"""How names begin that no one means as an article; Word keeps a "~$" file beside every open one."""
+_MAX_BYTES = {
+    Kind.MARKDOWN: 20_000_000,
+    Kind.TEXT: 20_000_000,
+    Kind.HTML: 20_000_000,
+    Kind.PDF: 100_000_000,
+    Kind.WORD: 100_000_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +92,65 @@ def article_files(root: Path) -> Iterator[Path]:
     """Yield the files below ``root`` that are articles by their suffix, in the order of their paths.
 
     Hidden files and folders are left out; a ``root`` that is a file is yielded whatever its suffix.
+    Documents of kinds that are not read, links to folders and folders that cannot be listed come too:
+    reading them is the error that says so.
     """
     if root.is_file():
         yield root
         return
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith((".", "__")) for part in path.relative_to(root).parts)
-        if not hidden and path.suffix.lower() in _SUFFIXES and not path.is_dir():
-            yield path
+    known = KIND_OF_SUFFIX.keys() | UNREAD_DOCUMENTS
+    unlisted: list[Path] = []
+    found: list[Path] = []
+    walk = os.walk(root, onerror=lambda error: unlisted.append(Path(error.filename)))
+    for folder, folders, files in walk:
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        here = Path(folder)
+        found += [here / name for name in folders if (here / name).is_symlink()]
+        names = (name for name in files if not name.startswith(_HIDDEN))
+        found += [here / name for name in names if Path(name).suffix.lower() in known]
+    yield from sorted([*found, *unlisted])
 
 
 def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fact] | None = None) -> Article:
     """Read one file into an Article. No front matter, or any, is fine.
 
-    Raises ArticleError if the file is empty, binary, unreadable, too large, of an unknown kind, or
-    has front matter that is not valid YAML.
+    Raises ArticleError if the file is empty, unreadable, too large, of an unknown kind or another
+    than its name says, has no text, or has front matter that is not valid YAML.
     """
-    if path.suffix.lower() not in _SUFFIXES:
-        known = ", ".join(sorted(_SUFFIXES))
-        raise ArticleError(path, f"files of this kind are not read (known: {known})", mend="Convert it.")
-    text = clean_text(_read_text(path))
-    front = split_front_matter(text, path)
-    title, raw_sections = _read_body(path, front.body, front.body_line)
-    title = one_line(str(front.values.get("title") or title or _title_from(path)))
-    reading_text, sections = lay_out(title, raw_sections)
+    _check_name(path)
+    kind = kind_of(path)
+    content = _read_content(path, _MAX_BYTES[kind])
+    check_content(kind, content, path)
+    raw = _READERS[kind](content, path)
+    title = one_line(str(raw.values.get("title") or raw.title or _title_from(path)))
+    reading_text, sections = lay_out(title, raw.sections)
     if not any(section.blocks for section in sections):
         raise ArticleError(
             path, "there is no text in this file", mend="Write the article, or remove the file."
         )
-    return _article(path, root or path.parent, title, reading_text, sections, front.values, facts or {})
+    return _article(path, root or path.parent, title, reading_text, sections, raw, facts or {})
 
 
-def _read_text(path: Path) -> str:
+def _check_name(path: Path) -> None:
+    if path.is_dir():
+        problem = (
+            "a link to a folder is not followed" if path.is_symlink() else "this folder cannot be listed"
+        )
+        raise ArticleError(path, problem, mend="Put the files here, or name that folder with --corpus.")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(path, "the file's name is not valid text", mend="Rename the file.") from error
+
+
+def _read_content(path: Path, limit: int) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ArticleError(path, "this is not a regular file", mend="Remove it from the folder.")
-        if status.st_size > _MAX_BYTES:
-            size = f"{status.st_size / 1e6:.0f} MB"
-            raise ArticleError(path, f"the file is too large ({size}, at most 20 MB)", mend="Split it.")
+        if status.st_size > limit:
+            problem = f"the file is too large ({_megabytes(status.st_size)}, at most {_megabytes(limit)})"
+            raise ArticleError(path, problem, mend="Split it.")
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -131,25 +159,66 @@ def _read_text(path: Path) -> str:
         ) from error
     if not content.strip():
         raise ArticleError(path, "the file is empty", mend="Write the article, or remove the file.")
-    if b"\0" in content:
-        raise ArticleError(path, "this is a binary file, not text", mend="Save it as UTF-8 text.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ArticleError(path, "the text is not UTF-8", line=line, mend="Save it as UTF-8 text.") from error
+    return content
 
 
-def _read_body(path: Path, body: str, first_line: int) -> tuple[str, list[RawSection]]:
-    if path.suffix.lower() in _MARKDOWN:
-        markdown = read_markdown(body, first_line=first_line)
-        return markdown.title, markdown.sections
-    sections = read_plain_text(body, first_line=first_line)
-    first = next(n for n, line in enumerate(body.split("\n"), start=first_line) if line.strip())
-    if not sections or not sections[0].heading or sections[0].line != first:
-        return "", sections
-    title, sections[0].heading = sections[0].heading, ""
-    return title, sections if sections[0].blocks else sections[1:]
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.0f} MB"
+
+
+def _read_markdown(content: bytes, path: Path) -> RawArticle:
+    front, note = _split(content, path)
+    raw = read_markdown(front.body, first_line=front.body_line)
+    return _with_front(raw, front, note)
+
+
+def _read_text(content: bytes, path: Path) -> RawArticle:
+    front, note = _split(content, path)
+    sections = read_plain_text(front.body, first_line=front.body_line)
+    raw = RawArticle(sections=sections)
+    first = next((n for n, line in enumerate(front.body.split("\n"), front.body_line) if line.strip()), 0)
+    if sections and sections[0].heading and sections[0].line == first:
+        raw.title, sections[0].heading = sections[0].heading, ""
+        raw.sections = sections if sections[0].blocks else sections[1:]
+    return _with_front(raw, front, note)
+
+
+def _split(content: bytes, path: Path) -> tuple[FrontMatter, str]:
+    decoded = decode(content, path)
+    return split_front_matter(clean_text(decoded.text), path), decoded.note
+
+
+def _with_front(raw: RawArticle, front: FrontMatter, note: str) -> RawArticle:
+    raw.values.update(front.values)
+    raw.notes += [note] if note else []
+    return raw
+
+
+def _read_html(content: bytes, path: Path) -> RawArticle:
+    from corpus.html import read_html
+
+    return read_html(content, path)
+
+
+def _read_pdf(content: bytes, path: Path) -> RawArticle:
+    from corpus.pdf import read_pdf
+
+    return read_pdf(content, path)
+
+
+def _read_word(content: bytes, path: Path) -> RawArticle:
+    from corpus.word import read_word
+
+    return read_word(content, path)
+
+
+_READERS: dict[Kind, Callable[[bytes, Path], RawArticle]] = {
+    Kind.MARKDOWN: _read_markdown,
+    Kind.TEXT: _read_text,
+    Kind.HTML: _read_html,
+    Kind.PDF: _read_pdf,
+    Kind.WORD: _read_word,
+}
 
 
 def _article(
@@ -158,15 +227,16 @@ def _article(
     title: str,
     text: str,
     sections: tuple[Section, ...],
-    values: Mapping[str, Any],
+    raw: RawArticle,
     facts: Mapping[str, Fact],
 ) -> Article:
     """Put together what was read; a front matter value of the wrong kind is as good as none."""
+    values = raw.values
     named = [fact for section in sections for fact in section.facts]
     return Article(
         id=slug(str(values.get("id") or ""))
         or slug(str(path.relative_to(root).with_suffix("")))
-        or "article",
+        or f"article-{hashlib.sha256(path.name.encode()).hexdigest()[:8]}",
         title=title,
         text=text,
         sections=sections,
@@ -184,6 +254,7 @@ def _article(
         author=one_line(str(values.get("author") or "")),
         language=one_line(str(values.get("language") or "")),
         published=_day(values.get("published") or values.get("date")),
+        notes=tuple(one_line(note) for note in raw.notes),
     )
 
 

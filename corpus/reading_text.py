@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpus.article import Block, BlockKind, Section
 from corpus.text import one_line, slug
@@ -27,9 +28,49 @@ class RawSection:
     heading: str
     level: int
     line: int = 0
+    page: int = 0
     id: str = ""
     facts: tuple[str, ...] = ()
     blocks: list[RawBlock] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawArticle:
+    """What a reader found in a file, before the reading text is laid out."""
+
+    title: str = ""
+    sections: list[RawSection] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    """What the file says of itself, by the keys of a front matter."""
+    notes: list[str] = field(default_factory=list)
+    """What a reader of the file should know about how it was read, each a whole sentence."""
+
+    def open_section(self) -> RawSection:
+        """Return the section that is being read; a file that opens without a heading gets one without."""
+        if not self.sections:
+            self.sections.append(RawSection("", 1))
+        return self.sections[-1]
+
+
+def without_bare_headings(
+    sections: Sequence[RawSection], *, keeps: Callable[[str], bool] = lambda _: True
+) -> list[RawSection]:
+    """Return the sections without headings over nothing, which become paragraphs of the section before.
+
+    A line in large type may be all there is of a warning: what ``keeps`` says of its words decides.
+    """
+    kept: list[RawSection] = []
+    bare: list[RawBlock] = []
+    for section in reversed(sections):
+        has_parts = bool(kept) and bool(section.heading) and kept[-1].level > section.level
+        if section.blocks or has_parts:
+            section.blocks += reversed(bare)
+            bare = []
+            kept.append(section)
+        elif section.heading and keeps(section.heading):
+            bare.append(RawBlock(BlockKind.PARAGRAPH, section.heading, section.line, section.page))
+    opening = [RawSection("", 1, blocks=bare[::-1])] if bare else []
+    return [*opening, *reversed(kept)]
 
 
 def lay_out(title: str, raw_sections: Iterable[RawSection]) -> tuple[str, tuple[Section, ...]]:

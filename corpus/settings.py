@@ -102,17 +102,17 @@ def combined(settings: Sequence[CorpusSettings]) -> CorpusSettings:
 
     What differs between them and has no sum, such as the framing, becomes what fits any corpus.
     """
-    if len(settings) == 1:
-        return settings[0]
     neutral = CorpusSettings()
+    if len(settings) < 2:
+        return settings[0] if settings else neutral
     teams = {one.team for one in settings}
     return CorpusSettings(
         name=" · ".join(dict.fromkeys(one.name for one in settings)),
-        subject=" and ".join(dict.fromkeys(one.subject for one in settings)) or neutral.subject,
-        notice="\n\n".join(dict.fromkeys(one.notice.strip() for one in settings)) or neutral.notice,
+        subject=" and ".join(dict.fromkeys(one.subject for one in settings)),
+        notice="\n\n".join(dict.fromkeys(one.notice.strip() for one in settings)),
         team=teams.pop() if len(teams) == 1 else neutral.team,
-        readers=max((one.readers for one in settings), default=neutral.readers, key=list(Readers).index),
-        review_max_age_days=min((one.review_max_age_days for one in settings), default=365),
+        readers=max((one.readers for one in settings), key=list(Readers).index),
+        review_max_age_days=min(one.review_max_age_days for one in settings),
         reviewed_by=" ".join(dict.fromkeys(one.reviewed_by for one in settings if one.reviewed_by)),
         phones=tuple(dict.fromkeys(phone for one in settings for phone in one.phones)),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import Exit, WrongUse, home, put
+from bot.cli.context import Exit, WrongUse, home, put, terminal_width
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -53,7 +53,7 @@ def _ask_one(question: str, *, as_json: bool) -> None:
         return
     from bot.render import reply_text
 
-    put(reply_text(reply, width=_width()))
+    put(reply_text(reply, width=terminal_width()))
 
 
 def _reply(assistant: Assistant, conversation: Conversation, question: str) -> Reply:
@@ -92,9 +92,3 @@ def _ask_batch(source: str) -> int:
         put(json.dumps(row, ensure_ascii=False))
         sys.stdout.flush()
     return code
-
-
-def _width() -> int | None:
-    import shutil
-
-    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from dataclasses import dataclass
 from enum import IntEnum
@@ -52,6 +54,23 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Write an error to stderr, quiet or not."""
     sys.stderr.write(f"mbc-chat: {text}\n")
+
+
+def terminal_width() -> int | None:
+    """Return the columns that text is wrapped to, at most 100; None where stdout is no terminal."""
+    width = full_width()
+    return min(width, 100) if width else None
+
+
+def full_width() -> int | None:
+    """Return the columns of the terminal; None where stdout is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def may_style() -> bool:
+    """Return whether stdout is a terminal that shows bold text, and nobody asked for plain."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
 
 
 def put(text: str) -> None:

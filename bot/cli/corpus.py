@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import Exit, WrongUse, put
+from bot.cli.context import Exit, WrongUse, complain, full_width, home, may_style, put, terminal_width
+from bot.render import shown
+from corpus.profile import ProfileName
 
 if TYPE_CHECKING:
     from corpus.article import Article
+    from corpus.reader import Corpus
 
 app = typer.Typer(help="Check, list and show articles.", no_args_is_help=True, rich_markup_mode=None)
 
 Root = Annotated[Path | None, typer.Option("--corpus", help="Folder or file of articles. Default: our own.")]
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "check": {"bold": True},
+    "error": {"fg": typer.colors.RED},
+    "warning": {"fg": typer.colors.YELLOW},
+}
+"""How the lines of a report look on a terminal, by their kind."""
 
 
 @app.command()
@@ -26,85 +36,103 @@ def check(
     reference: Annotated[
         Path | None, typer.Option(help="A text of which no article may share nine words in a row.")
     ] = None,
+    profile: Annotated[
+        ProfileName | None, typer.Option(help="How strict. Default: as corpus.toml says, or lenient.")
+    ] = None,
     today: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that review dates are judged by.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check articles against the editorial rules; exit 1 if there is anything to mend."""
+    from bot.cli.check_report import report_json, report_lines
     from corpus.check import check_corpus
     from corpus.reader import OUR_CORPUS
 
     day = today.date() if today else date.today()
-    report = check_corpus(corpus or OUR_CORPUS, today=day, reference=reference)
+    report = check_corpus(corpus or OUR_CORPUS, today=day, profile=profile, reference=reference)
     if as_json:
-        put(json.dumps({**asdict(report), "errors": report.errors}, ensure_ascii=False))
+        put(json.dumps(report_json(report), ensure_ascii=False))
     else:
-        for finding in report.findings:
-            put(str(finding))
-        warnings = len(report.findings) - report.errors
-        put(
-            f"{report.articles} articles, {report.sections} sections, {report.words} words, "
-            f"{report.facts} facts: "
-            f"{report.errors} errors, {warnings} warnings."
-        )
+        for line in report_lines(report, Path.cwd()):
+            put(typer.style(line.text, **_STYLES.get(line.kind, {})) if may_style() else line.text)
     if report.errors:
         raise typer.Exit(Exit.FAILED)
 
 
 @app.command("list")
-def list_articles(corpus: Root = None) -> None:
-    """List articles with their topics, length, reading grade and review date."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def list_articles(
+    corpus: Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List articles with topics, length, reading grade and review date; exit 1 if one cannot be read."""
+    from bot.cli.articles import list_row, table_lines
 
-    from corpus.prose import sentences, word_count
-    from corpus.readability import reading_grade
-
-    table = Table("id", "title", "topics", "words", "grade", "reviewed", box=None, pad_edge=False)
-    for article in _articles(corpus):
-        grade = f"{reading_grade(sentences(article)):.1f}"
-        reviewed = article.reviewed.isoformat() if article.reviewed else "-"
-        cells = (
-            article.id,
-            article.title,
-            ", ".join(article.topics),
-            str(word_count(article)),
-            grade,
-            reviewed,
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+    corpora = _corpora(corpus)
+    rows = [list_row(article) for one in corpora for article in one.articles]
+    failures = [failure for one in corpora for failure in one.failures]
+    if as_json:
+        put(json.dumps({"articles": [row.as_json() for row in rows]}, ensure_ascii=False))
+    else:
+        head, *lines = table_lines(rows, full_width())
+        put(typer.style(head, bold=True) if may_style() else head)
+        for line in lines:
+            put(line)
+    for failure in failures:
+        complain(shown(str(failure)))
+    if failures:
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
 def show(
     article_id: Annotated[str, typer.Argument(metavar="ID", help="As `corpus list` shows it.")],
     corpus: Root = None,
+    section: Annotated[
+        int | None, typer.Option("--section", metavar="N", help="This section alone, counted from 1.")
+    ] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="With each section, the facts that it rests on.")
+    ] = False,
     text: Annotated[
         bool,
         typer.Option("--text", help="Print the exact reading text that offsets count in, and nothing else."),
     ] = False,
 ) -> None:
-    """Show one article."""
-    article = next((a for a in _articles(corpus) if a.id == article_id), None)
-    if article is None:
-        raise WrongUse(f"there is no article {article_id!r}. `mbc-chat corpus list` shows the ids.")
+    """Show one article.
+
+    Example: mbc-chat corpus show when-to-call --section 2 --facts
+    """
+    from bot.cli.articles import article_lines, wrapped
+
+    source, article = _find(article_id, _corpora(corpus))
+    last = len(article.sections)
+    if section is not None and not 1 <= section <= last:
+        raise WrongUse(f"there is no section {section} in {article.id}: it has 1 to {last}.")
     if text:
-        typer.echo(article.text, nl=False)
+        chosen = article.sections[section - 1] if section else None
+        typer.echo(article.text[chosen.start : chosen.end] if chosen else article.text, nl=False)
         return
-    put(article.title)
-    reviewed = article.reviewed.isoformat() if article.reviewed else "unknown"
-    put(f"Facts checked: {reviewed}. Clinical review: {article.clinical_review}.\n")
-    for number, section in enumerate(article.sections, start=1):
-        put(f"{number}. {section.heading}  ({article.id}#{section.id})")
-        put(article.text[section.start : section.end] + "\n")
-    for source in article.sources:
-        put(f"Source: {source.title}, {source.url}")
+    width, styled = terminal_width(), may_style()
+    register = source.facts if facts else None
+    for line in article_lines(article, source.settings, facts=register, section=section):
+        words = wrapped(line, width)
+        put(typer.style(words, bold=True) if styled and line.heading else words)
 
 
-def _articles(corpus: Path | None) -> tuple[Article, ...]:
-    from corpus.reader import OUR_CORPUS, read_corpus
+def _corpora(corpus: Path | None) -> list[Corpus]:
+    from bot.corpora import default_roots
+    from corpus.reader import read_corpus
 
-    return read_corpus(corpus or OUR_CORPUS).articles
+    return [read_corpus(root) for root in ([corpus] if corpus else default_roots(home()))]
+
+
+def _find(article_id: str, corpora: Sequence[Corpus]) -> tuple[Corpus, Article]:
+    from bot.cli.articles import nearest_ids
+
+    found = {article.id: (one, article) for one in reversed(corpora) for article in reversed(one.articles)}
+    if article_id in found:
+        return found[article_id]
+    near = nearest_ids(article_id, sorted(found))
+    hint = f" The nearest: {', '.join(near)}." if near else ""
+    raise WrongUse(f"there is no article {article_id!r}.{hint} `mbc-chat corpus list` shows the ids.")

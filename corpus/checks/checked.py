@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article
+from corpus.asked_as import AskedAs
 from corpus.facts import Fact
 from corpus.finding import Finding, Severity
 from corpus.glossary import Glossary
@@ -41,6 +42,7 @@ class CheckedCorpus:
     today: date
     facts: Mapping[str, Fact] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
+    asked_as: AskedAs = field(default_factory=dict)
     profile: Profile = STRICT
     review_max_age_days: int = 365
     reference: str = ""

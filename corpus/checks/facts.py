@@ -12,7 +12,12 @@ from corpus.prose import block_text
 
 
 def check_facts(checked: CheckedArticle, corpus: CheckedCorpus) -> Iterator[Finding]:
-    """Find sections that name no fact, and facts that the register does not have."""
+    """Find sections that name no fact, and facts that the register does not have.
+
+    Where facts are not needed and there is no register, as for a single file, nothing is compared.
+    """
+    if not corpus.facts and not corpus.profile.facts_needed:
+        return
     for section in checked.article.sections:
         needed = corpus.profile.facts_needed and section.blocks and not only_asks(checked.article, section)
         if needed and not section.facts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.article import Section
 from corpus.checks.checked import CheckedArticle, CheckedCorpus
 from corpus.facts import Fact
 from corpus.figures import Amount, Day, Figure, agree, figures_in
@@ -31,32 +30,48 @@ class _Known:
 def check_figures(corpus: CheckedCorpus) -> Iterator[Finding]:
     """Find figures and dates that no fact named by their section bears out.
 
-    In a sentence that names a drug, a date or a share must be in a fact that names the drug too, or
-    names none: the right date of another drug is wrong.
+    Title and summary may have those of every section. In a sentence that names a drug, a date or a
+    share must be in a fact that names the drug too, or names none: the right date of another drug
+    is wrong.
     """
     finder = TermFinder.of(corpus.glossary)
     known = {
         id_: _Known(id_, known_figures(fact), _drugs(fact.says, finder)) for id_, fact in corpus.facts.items()
     }
+    if not known and not corpus.profile.facts_needed:
+        return
     for checked in corpus.articles:
-        for section in checked.article.sections:
+        article = checked.article
+        everything = [id_ for section in article.sections for id_ in section.facts]
+        if everything or corpus.profile.facts_needed:
+            front = [(1, article.title), (1, article.summary)]
+            yield from _check(checked, "the article", front, everything, known, finder)
+        for section in article.sections:
             if section.facts or corpus.profile.facts_needed:
-                yield from _check_section(checked, section, known, finder)
+                blocks = [
+                    (block.line, text) for block in section.blocks for text in block_sentences(article, block)
+                ]
+                lines = [(section.line, section.heading), *blocks]
+                where = f"the section {section.heading!r}"
+                yield from _check(checked, where, lines, section.facts, known, finder)
 
 
-def _check_section(
-    checked: CheckedArticle, section: Section, known: Mapping[str, _Known], finder: TermFinder
+def _check(
+    checked: CheckedArticle,
+    where: str,
+    sentences: Iterable[tuple[int, str]],
+    fact_ids: Iterable[str],
+    known: Mapping[str, _Known],
+    finder: TermFinder,
 ) -> Iterator[Finding]:
-    named = [known[fact] for fact in section.facts if fact in known]
-    for block in section.blocks:
-        for sentence in block_sentences(checked.article, block):
-            figures = figures_in(sentence)
-            drugs = _drugs(sentence, finder) if figures else frozenset()
-            for figure in figures:
-                if problem := _problem(figure, drugs, named):
-                    where = f"{problem} the section {section.heading!r} names"
-                    mend = _mend(figure.meaning, known.values())
-                    yield checked.finding(CheckName.FIGURES, block.line, where, mend)
+    named = [known[id_] for id_ in fact_ids if id_ in known]
+    for line, sentence in sentences:
+        figures = figures_in(sentence)
+        drugs = _drugs(sentence, finder) if figures else frozenset()
+        for figure in figures:
+            if problem := _problem(figure, drugs, named):
+                mend = _mend(figure.meaning, known.values())
+                yield checked.finding(CheckName.FIGURES, line, f"{problem} {where} names", mend)
 
 
 def _problem(figure: Figure, drugs: frozenset[str], named: Sequence[_Known]) -> str:

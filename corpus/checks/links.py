@@ -16,14 +16,19 @@ from corpus.side_file import read_side_file
 _ADDRESS = re.compile(r"(?:https?:|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 _BROKEN = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)?")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
+_FILE = re.compile(r"(?!www\.)(?:mailto:)?[^\s:]*", re.IGNORECASE)
 _MEND = "Write the whole address, https://... without spaces."
 
 
-def check_links(checked: CheckedArticle, _: CheckedCorpus) -> Iterator[Finding]:
-    """Find links of an article whose address is not a whole web address."""
+def check_links(checked: CheckedArticle, corpus: CheckedCorpus) -> Iterator[Finding]:
+    """Find links of an article whose address is not a whole web address.
+
+    Where the profile does not ask for whole addresses, one without a scheme may lead to a file.
+    """
     markdown = checked.article.path.suffix.lower() in {".md", ".markdown"}
     for line, address in _markdown_links(checked.source) if markdown else _plain_links(checked.source):
-        if problem := address_problem(address):
+        problem = address_problem(address)
+        if problem and (corpus.profile.whole_links or not _FILE.fullmatch(address)):
             shown = f"the address {address!r} {problem}"
             yield checked.finding(CheckName.LINKS, line, shown, _MEND)
 

@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 
 from corpus.check import check_corpus
+from corpus.checks.checked import CheckedArticle, CheckedCorpus
+from corpus.checks.front_matter import check_reading
 from corpus.profile import LENIENT, STRICT, CheckName, Level
 from corpus.readability import reading_grade
-from corpus.reader import OUR_CORPUS
+from corpus.reader import OUR_CORPUS, read_article
 from tests.conftest import DEVELOPMENT_TEXTS, TODAY
 from tests.corpus.seeded import ARTICLE, SMALL, found, report_of, write_corpus
 
 MORE = ARTICLE.replace("\n## Questions", "\nSOMETHING MORE.\n\n## Questions")
+
+
+def bees_file(folder: Path) -> Path:
+    write_corpus(folder)
+    return folder / "bees.md"
 
 
 def with_sentence(sentence: str) -> str:
@@ -140,12 +147,33 @@ def test_a_whole_link_is_none(tmp_path: Path) -> None:
     assert "links" not in {f.check for f in report_of(tmp_path, with_sentence(link)).findings}
 
 
+@pytest.mark.parametrize("address", ["hives.md", "#legs", "../pictures/bee.png"])
+def test_a_link_to_a_file_is_found_only_where_whole_addresses_are_asked_for(
+    tmp_path: Path, address: str
+) -> None:
+    article = with_sentence(f"Bees are in [a text]({address}) too.")
+    assert "links" in {f.check for f in report_of(tmp_path, article).findings}
+    assert "links" not in {f.check for f in report_of(tmp_path, article, LENIENT).findings}
+
+
 def test_a_broken_link_of_the_register_is_found_on_its_line(tmp_path: Path) -> None:
     write_corpus(tmp_path)
     path = tmp_path / "facts.yaml"
     path.write_text(path.read_text().replace("https://example.org/swarms", "example.org/swarms"))
     report = check_corpus(tmp_path, today=TODAY, profile=SMALL)
     assert found(report) == [("links", "facts.yaml", 8)]
+
+
+def test_what_the_reader_noticed_is_passed_on(tmp_path: Path) -> None:
+    article = replace(read_article(bees_file(tmp_path)), notes=("The encoding was guessed.",))
+    corpus = CheckedCorpus((CheckedArticle(article),), TODAY)
+    (found,) = check_reading(corpus.articles[0], corpus)
+    assert (found.check, found.severity, found.problem) == ("reading", "warning", "The encoding was guessed")
+
+
+def test_a_file_in_another_encoding_is_checked_as_it_was_read(tmp_path: Path) -> None:
+    bees_file(tmp_path).write_text(ARTICLE.replace("Bees have", "Bees, as naïve as they are, have"), "utf-16")
+    assert "unreadable" not in {f.check for f in check_corpus(tmp_path, today=TODAY, profile=SMALL).findings}
 
 
 def test_nine_words_in_a_row_from_the_reference_are_found(tmp_path: Path) -> None:

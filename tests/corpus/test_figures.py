@@ -24,6 +24,7 @@ def meanings(text: str) -> list[tuple[str, str] | tuple[int | None, ...]]:
         ("46.7 versus 37.3 months", [("46.7", "month"), ("37.3", "month")]),
         ("on days 1, 15 and 29 of five", [("1", "day"), ("15", "day"), ("29", "day")]),
         ("4 to 6 weeks", [("4", "week"), ("6", "week")]),
+        ("30-90 minutes", [("30", "minute"), ("90", "minute")]),
         ("10-15% of 547 people", [("10", "%"), ("15", "%"), ("547", "")]),
         ("10 percent, 10 per cent", [("10", "%"), ("10", "%")]),
         ("100.4 F (38.0 C), 38°C", [("100.4", "F"), ("38", "C"), ("38", "C")]),
@@ -69,8 +70,9 @@ def test_a_number_word_is_a_figure_where_it_counts(text: str, expected: list[tup
     "name",
     """
     HER2, CDK4/6, CDK4, BRCA1/2, PIK3CA, PD-L1, T-DM1, 22C3, 5-FU, PALOMA-2, DESTINY-Breast06, HbA1c, CYP3A4,
-    24/7, CA 15-3, CA 27.29, stage 4, grade 3 or 4, phase 2/3, type 2., receptor 2., MONARCH 2, IHC 0,
-    IHC 1+ or 3+, a score of 0 or 1+, the clinic's 24-hour line, answered 24 hours a day, half an hour
+    24/7, CA 15-3, CA 27.29, stage 4, Stage 4, Phase 1, grade 3 or 4, phase 2/3, type 2., receptor 2.,
+    MONARCH 2, Step 3:, IHC 0, IHC 1+ or 3+, a score of 0 or 1+, the clinic's 24-hour line,
+    answered 24 hours a day, half an hour
     """.split(", "),
 )
 def test_a_name_with_a_digit_is_no_figure(name: str) -> None:

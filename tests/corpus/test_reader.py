@@ -52,7 +52,8 @@ def test_every_block_is_an_exact_slice(bee_folder: Path) -> None:
         ("broken.md", "---\ntitle: [x\n---\nText.\n", "not valid YAML"),
         ("list.md", "---\n- a\n---\nText.\n", "key: value"),
         ("hollow.md", "---\ntitle: x\n---\n## Only a heading\n", "no text"),
-        ("page.html", "<p>x</p>", "not read"),
+        ("page.html", "<p> </p>", "no text"),
+        ("old.doc", "x", "not read"),
     ],
 )
 def test_a_bad_file_is_named_with_what_to_do(

@@ -35,6 +35,24 @@ def test_a_register_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
         read_facts(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "line", "problem"),
+    [
+        (FACT + FACT, 6, "the key 1-001 stands on line 1 too"),
+        (FACT.replace("verified", "true"), 5, "1-001 > status: Input should be"),
+        (FACT.replace('"Bees', "Bees: "), 2, "not valid YAML"),
+    ],
+)
+def test_a_register_that_cannot_be_used_names_the_line(
+    tmp_path: Path, content: str, line: int, problem: str
+) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(content)
+    with pytest.raises(ArticleError, match=problem) as refused:
+        read_facts(path)
+    assert refused.value.line == line
+
+
 def test_sections_carry_the_sources_of_their_facts(tmp_path: Path) -> None:
     (tmp_path / "facts.yaml").write_text(FACT)
     (tmp_path / "bees.md").write_text("## Legs?\n<!-- facts: 1-001 -->\n\nBees have six legs.\n")
