@@ -15,8 +15,10 @@ from index.model_files import DEFAULT_MODEL, check_default_weights, model_folder
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
-BUILD_ONLY = frozenset({"torch", "sentence-transformers", "onnxscript"})
-"""Packages that building needs and answering does not."""
+ENCODING = frozenset({"torch", "sentence-transformers", "onnxscript"})
+READING = frozenset({"charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura"})
+BUILD_ONLY = ENCODING | READING
+"""Packages that building needs, to encode and to read files, and answering does not."""
 
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^]]*\])?\s*([^;]*?)\s*(?:;(.*))?$")
 _NOT_INSTALLED = "mbc-chat is not installed as a package, so what it needs is not known."
