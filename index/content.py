@@ -158,6 +158,13 @@ class Content:
         for n in range(0, len(rows), _BATCH):
             for stored in self._load(rows[n : n + _BATCH]):
                 found[stored.row] = stored
+        missing = [row for row in rows if row not in found]
+        if missing:
+            raise IndexBroken(
+                f"passage {missing[0]} is missing",
+                where=self._path,
+                mend="Run `mbc-chat index build --full`.",
+            )
         return [found[row] for row in rows]
 
     def texts(self, rows: Sequence[int]) -> list[tuple[str, list[str]]]:
