@@ -129,7 +129,7 @@ def test_a_question_keeps_its_spaces(tmp_path: Path) -> None:
         ("today: 2026-13-01\ncases: []\n", None, None, "is not a usable YAML file"),
         ("today: soon\ncases: [{id: a, question: b}]\n", None, "today", "valid date"),
         ("- {id: a, question: b}\n- {id: a, question: c}\n", "a", "id", "used already"),
-        ("[" * 200_000, None, None, "nested too deeply"),
+        ("[" * 200_000, None, None, "nest"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
