@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat test check format eval bench clean
+.PHONY: chat test check format eval bench bench-full clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/mbc-chat chat
@@ -28,7 +28,11 @@ eval: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
-	$(BIN)/python -m eval.bench --home $(VENV)/eval-home
+	$(BIN)/python -m eval.bench --home $(VENV)/eval-home --json reports/bench.json
+
+bench-full: $(VENV)/.installed-dev
+	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
+	$(BIN)/python -m eval.bench --home $(VENV)/eval-home --json reports/bench-full.json --full
 
 clean:
 	rm -rf $(VENV) dist build

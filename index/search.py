@@ -15,7 +15,7 @@ from index.encoder import QueryEncoder, Vectors
 from index.errors import IndexBroken, IndexForeign
 from index.exported import read_exported
 from index.fingerprint import index_fingerprint
-from index.fusion import fuse
+from index.fusion import WORDS_WEIGHT, fuse
 from index.generation import (
     CONTENT,
     SENTENCE_VECTORS,
@@ -36,7 +36,7 @@ _TRIES = 3
 _REMEMBERED = 8
 """Vectors of the last questions that are kept in memory."""
 _CANDIDATES = 100
-"""Passages that each of the two searches brings before they are fused."""
+"""Passages that each of the two searches brings at least before they are fused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,20 @@ class Index:
         """Return the ``k`` best passages for a question, best first."""
         return self.find(self.encode(question), terms_of(question), k)
 
-    def find(self, query: Vectors, terms: Sequence[str], k: int) -> list[Hit]:
-        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms."""
-        words = {hit.row: hit.score for hit in self.words.search(terms, _CANDIDATES)}
-        near, _ = self._vectors.search(query, _CANDIDATES)
+    def find(
+        self, query: Vectors, terms: Sequence[str], k: int, *, words_weight: float = WORDS_WEIGHT
+    ) -> list[Hit]:
+        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms.
+
+        ``words_weight`` is how much the words count against the vectors, 0 to 1.
+        """
+        candidates = max(k, _CANDIDATES)
+        words = {hit.row: hit.score for hit in self.words.search(terms, candidates)}
+        near, _ = self._vectors.search(query, candidates)
         rows = sorted({*words, *(int(row) for row in near)})
         cosines = self._vectors.cosines(query, rows)
         shares = np.array([words.get(row, 0.0) for row in rows], dtype=np.float32)
-        scores = fuse(cosines, shares)
+        scores = fuse(cosines, shares, words_weight)
         best = sorted(range(len(rows)), key=lambda n: (-scores[n], rows[n]))[:k]
         stored = self.content.passages([rows[n] for n in best])
         return [

@@ -15,17 +15,26 @@ QUIET_MS = 1_000
 def changes_of(
     roots: Sequence[Path], stop: Event | None = None, quiet_ms: int = QUIET_MS
 ) -> Iterator[list[Path]]:
-    """Yield the files that changed below ``roots`` since the last time, until ``stop`` is set."""
+    """Yield the files that changed below ``roots`` since the last time, until ``stop`` is set.
+
+    The first time comes as soon as the watch is up, if need be with nothing: what changed just before
+    is for the caller to find.
+    """
     tops = [root if root.is_dir() else root.parent for root in roots]
+    is_up = False
     for changed in watch(
         *tops,
         watch_filter=_concerns(roots),
         debounce=quiet_ms * 10,
         step=quiet_ms,
         stop_event=stop,
+        rust_timeout=quiet_ms,
+        yield_on_timeout=True,
         raise_interrupt=True,
     ):
-        yield sorted({Path(path) for _, path in changed})
+        if changed or not is_up:
+            is_up = True
+            yield sorted({Path(path) for _, path in changed})
 
 
 def _concerns(roots: Iterable[Path]) -> Callable[[Change, str], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -76,8 +77,12 @@ def build(
         device=Device(device.value),
         precision=Precision(precision.value),
     )
-    with progress_bars() as report:
-        result = rebuild.run(report)
+    try:
+        with progress_bars() as report:
+            result = rebuild.run(report)
+    except KeyboardInterrupt:
+        complain("interrupted; the live index is as it was, and what was encoded is kept for the next build")
+        raise typer.Exit(Exit.INTERRUPTED) from None
     _tell(result, as_json=as_json)
     if watch:
         _watch(rebuild, as_json=as_json)
@@ -130,11 +135,20 @@ def _watch(rebuild: Rebuild, *, as_json: bool) -> None:
     from index.watch import changes_of
 
     roots: Sequence[Path] = rebuild.roots
-    say(f"Watching {', '.join(str(root) for root in roots)}. Ctrl-C ends it; the index stays as it is then.")
-    for _ in changes_of(roots):
-        try:
-            result = rebuild.run(lambda _: None, hold_back=True)
-        except (IndexProblem, ArticleError) as error:
-            complain(str(error))
-            continue
-        _tell(result, as_json=as_json)
+    is_up = False
+    try:
+        for _ in changes_of(roots):
+            began, is_up = not is_up, True
+            if began:
+                say(f"Watching {', '.join(str(root) for root in roots)}. Ctrl-C ends it.")
+            try:
+                result = rebuild.run(lambda _: None, hold_back=True)
+            except (IndexProblem, ArticleError) as error:
+                complain(str(error))
+                continue
+            if result.built or not began:
+                _tell(result, as_json=as_json)
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        complain("interrupted; the index is as the last build left it")
+        raise typer.Exit(Exit.INTERRUPTED) from None

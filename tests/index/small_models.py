@@ -7,7 +7,8 @@ from typing import Any
 
 WORDS = (
     "[PAD] [UNK] [CLS] [SEP] [MASK] what does low mean on my report ? bees eat nectar and pollen . the team "
-    "may check heart lungs blood before each treatment again in between , : 38 ° c call query passage hive honey"
+    "may check heart lungs blood before each treatment again in between , : 38 ° c call query passage "
+    "hive honey"
 ).split()
 
 
