@@ -15,10 +15,11 @@ from bot import wording
 from bot.answer import compose
 from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
-from bot.question import Question, understand
+from bot.question import Question, as_typed, understand
 from bot.ranking import Candidate, rank_sentences
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
+from bot.stages import ALL_STAGES, Stages
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
 from index.errors import IndexProblem
@@ -57,8 +58,10 @@ class Assistant:
         today: date,
         problem: IndexProblem | None = None,
         settings: CorpusSettings | None = None,
+        stages: Stages = ALL_STAGES,
     ) -> None:
         self._index = index
+        self._stages = stages
         self._country = country
         self._today = today
         self.problem = problem
@@ -83,7 +86,7 @@ class Assistant:
         with clock("safety"):
             assessment = assess((*conversation.questions, text), self._rules, self._country, self._resembled)
         with clock("understand"):
-            question = understand(conversation, text)
+            question = understand(conversation, text) if self._stages.understanding else as_typed(text)
         reply = self._ordinary(question, assessment, clock)
         framed = replace(
             reply,
@@ -102,7 +105,7 @@ class Assistant:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
         index = self._opened()
         query = index.encode(question)
-        hits = index.find(query, terms_of(question), _HITS)
+        hits = index.find(query, terms_of(question), _HITS, words_weight=self._stages.words_weight)
         ranked = rank_sentences(index, query, question, hits)
         nearest = max((candidate.cosine for candidate in ranked), default=0.0)
         evidence = gather_evidence(index, question, hits, nearest)
@@ -139,7 +142,7 @@ class Assistant:
     def _resembled(self, text: str) -> tuple[Category, ...]:
         """Return the categories whose example messages ``text`` resembles; none without our encoder."""
         index, backstop = self._index, load_backstop()
-        if index is None or index.manifest.encoder != backstop.encoder:
+        if not self._stages.backstop or index is None or index.manifest.encoder != backstop.encoder:
             return ()
         return backstop.resembled(text, lambda window: index.encode(window)[0].tolist())
 

@@ -61,15 +61,22 @@ class Question:
 
 def understand(conversation: Conversation, text: str) -> Question:
     """Return what ``text`` asks, in the light of the turns before it."""
-    cleaned = one_line(text[:_MOST])
-    if talk := _small_talk(cleaned):
-        return Question(cleaned, cleaned, talk=talk)
+    typed = as_typed(text)
+    if typed.talk:
+        return typed
+    cleaned = typed.text
     focus = without_change_of_topic(cleaned)
     if focus is None:
         focus = _focus(cleaned)
         earlier = _last_question(conversation)
         focus = (resolve(focus, earlier) if earlier else None) or focus
     return Question(cleaned, focus, focus if focus != cleaned else None)
+
+
+def as_typed(text: str) -> Question:
+    """Return ``text`` to be looked for as it stands; small talk is known all the same."""
+    cleaned = one_line(text[:_MOST])
+    return Question(cleaned, cleaned, talk=_small_talk(cleaned))
 
 
 def _small_talk(text: str) -> Talk | None:

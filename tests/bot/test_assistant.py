@@ -10,6 +10,7 @@ from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.reply import Kind, Reply
 from bot.safety import load_backstop
+from bot.stages import Stages
 from index.errors import IndexMissing
 from index.generation import IndexFolder
 from index.search import open_index
@@ -217,3 +218,24 @@ def test_the_same_question_gets_the_same_reply(ours: Assistant) -> None:
 
 def test_the_semantic_backstop_belongs_to_our_encoder(real_home: Path) -> None:
     assert open_index(IndexFolder(real_home / "index")).manifest.encoder == load_backstop().encoder
+
+
+def test_without_understanding_a_follow_up_is_looked_for_as_typed(bee_index: IndexFolder) -> None:
+    plain = Assistant(open_index(bee_index, StubEncoder()), today=TODAY, stages=Stages(understanding=False))
+    assert ask(plain, "What do bees eat?", "and pollen?").understood is None
+    assert ask(plain, "thank you").kind is Kind.CHAT
+
+
+def test_each_search_can_be_left_out(bee_index: IndexFolder) -> None:
+    index = open_index(bee_index, StubEncoder())
+    question = "When do bees swarm in spring?"
+    for weight, score in ((1.0, "words"), (0.0, "cosine")):
+        best = Assistant(index, today=TODAY, stages=Stages(words_weight=weight)).find(question).hits[0]
+        assert best.score == pytest.approx(getattr(best, score))
+
+
+def test_without_the_backstop_only_the_rules_speak(real_home: Path) -> None:
+    index = open_index(IndexFolder(real_home / "index"))
+    text = "I should be dead already. If nature won't see to it then I will."
+    assert "crisis.resembles" in ask(Assistant(index, today=TODAY), text).rules
+    assert ask(Assistant(index, today=TODAY, stages=Stages(backstop=False)), text).rules == ()

@@ -15,6 +15,7 @@ from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
 from index.fusion import fuse
 from index.generation import IndexFolder
 from index.search import Index, open_index
+from index.words import terms_of
 from tests.conftest import REPOSITORY, StubEncoder
 
 
@@ -39,6 +40,26 @@ def test_hits_are_exact_slices_of_the_stored_article(bee_index: IndexFolder) -> 
 def test_scores_are_weighted_sums_of_what_each_search_says() -> None:
     fused = fuse(np.array([0.5, -0.2], np.float32), np.array([1.0, 0.5], np.float32), weight=0.4)
     assert fused.tolist() == pytest.approx([0.7, 0.2])
+
+
+def test_the_words_can_be_given_another_weight(bee_index: IndexFolder) -> None:
+    index = open_index(bee_index, StubEncoder())
+    question = "Where does a hive stand in the morning?"
+    query, terms = index.encode(question), terms_of(question)
+    words = index.find(query, terms, 10, words_weight=1.0)
+    vectors = index.find(query, terms, 10, words_weight=0.0)
+    assert [hit.score for hit in words] == pytest.approx([hit.words for hit in words])
+    assert [hit.score for hit in vectors] == pytest.approx([hit.cosine for hit in vectors])
+
+
+def test_a_deep_search_brings_as_many_passages_as_it_was_asked_for(tmp_path: Path) -> None:
+    articles = tmp_path / "many"
+    articles.mkdir()
+    for n in range(150):
+        (articles / f"bee-{n}.md").write_text(f"# Bee {n}\n\nA bee of hive {n} eats honey.\n", "utf-8")
+    folder = IndexFolder(tmp_path / "deep" / "index")
+    build_index(folder, [articles], StubEncoder)
+    assert len(open_index(folder, StubEncoder()).search("bee honey", 140)) == 140
 
 
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
