@@ -14,6 +14,7 @@ from lxml.html import HTMLParser
 
 from corpus.article import ArticleError
 from corpus.decoding import decode
+from corpus.foreign import reading_with
 from corpus.html_dom import Piece, read_pieces
 from corpus.html_furniture import reads_as_warning
 from corpus.html_metadata import page_values
@@ -22,6 +23,7 @@ from corpus.text import clean_text
 
 _CHARSET = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _HEAD = 4096
 _PARTS = re.compile(r"[.!?:;\n]+")
 _LEAST_SHARE = 0.9
@@ -30,8 +32,9 @@ _SOLID = 25
 """Letters of a block that cannot be in the article by chance."""
 _PROSE = 25
 """Words of a paragraph that is never left out, whatever stands around it."""
-_MOST_FOR_A_SECOND_OPINION = 1_000_000
+_MOST = 1_000_000
 """Bytes of a page beyond which finding the article in it would take longer than it is worth."""
+_TOO_LARGE = "The page is so large that all of its text was read, the parts around the article too."
 
 
 def read_html(content: bytes, path: Path) -> RawArticle:
@@ -42,12 +45,12 @@ def read_html(content: bytes, path: Path) -> RawArticle:
     ArticleError if the page is nested too deeply or shows no text.
     """
     decoded = decode(content, path, declared=_declared(content))
-    root = _parse(clean_text(decoded.text), path)
+    root = _parse(_without_doctype(clean_text(decoded.text)), path)
     values = page_values(root)
     pieces = read_pieces(root)
     if not any(piece.text for piece in pieces if not piece.level):
         raise _without_text(root, path)
-    kept, note = _without_furniture(pieces, root, len(content))
+    kept, note = _without_furniture(pieces, root, path) if len(content) <= _MOST else (pieces, _TOO_LARGE)
     notes = [note for note in (decoded.note, note) if note]
     title = str(values.pop("title", ""))
     return RawArticle(title, _sections(kept, title), values, notes)
@@ -58,15 +61,21 @@ def _declared(content: bytes) -> str:
     return found[1].decode("ascii", "ignore") if found else ""
 
 
+def _without_doctype(text: str) -> str:
+    """Drop the document type, whose entities would end up in the text; the lines stay as many."""
+    head = _DOCTYPE.sub(lambda found: "\n" * found.group().count("\n"), text[:_HEAD], count=1)
+    return head + text[_HEAD:]
+
+
 def _parse(text: str, path: Path) -> Element:
     """Parse a page as browsers do, so that no broken tag is an error and no entity is ever fetched."""
     parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.LxmlError as error:
-        raise ArticleError(path, "the page is empty", mend="Save it again, or remove it.") from error
+    with reading_with("lxml", path):
+        root = etree.fromstring(text.encode(), parser) if text.strip() else None
+    if root is None:
+        raise ArticleError(path, "there is nothing in this page", mend="Save it again, or remove it.")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError(
             path,
@@ -78,23 +87,19 @@ def _parse(text: str, path: Path) -> Element:
 
 def _without_text(root: Element, path: Path) -> ArticleError:
     if any(True for _ in root.iter("script")):
-        problem, mend = (
-            "the page has no text of its own, only scripts",
-            "Open it, and save the page as shown.",
-        )
-    else:
-        problem, mend = "there is no text in this page", "Write the article, or remove the file."
-    return ArticleError(path, problem, mend=mend)
+        problem = "the page has no text of its own, only scripts"
+        return ArticleError(path, problem, mend="Open it in a browser, and save what is shown.")
+    return ArticleError(path, "there is no text in this page", mend="Write the article, or remove the file.")
 
 
-def _without_furniture(pieces: list[Piece], root: Element, size: int) -> tuple[list[Piece], str]:
+def _without_furniture(pieces: list[Piece], root: Element, path: Path) -> tuple[list[Piece], str]:
     """Return the pieces of the article, and a sentence on what was left out or why nothing was."""
-    if size > _MOST_FOR_A_SECOND_OPINION:
-        return (
-            pieces,
-            "The page is so large that everything in it was read, the parts around the article too.",
-        )
-    taken = _article(pieces, _article_letters(root))
+    try:
+        with reading_with("trafilatura", path):
+            found = _article_letters(root)
+    except ArticleError:
+        found = ""
+    taken = _article(pieces, found)
     whole = sum(len(_letters(piece.text)) for piece in pieces if not piece.linked)
     share = sum(len(_letters(piece.text)) for piece in taken if not piece.linked) / max(1, whole)
     if share < _LEAST_SHARE:
@@ -121,10 +126,7 @@ def _article_letters(root: Element) -> str:
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     page = etree.tostring(root, encoding="unicode", method="html")
-    try:
-        document = bare_extraction(page, favor_recall=True, include_comments=False, include_tables=True)
-    except (RecursionError, ValueError, etree.LxmlError):
-        return ""
+    document = bare_extraction(page, favor_recall=True, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)
     return _letters("\n".join(map(str, body.itertext()))) if body is not None else ""
 

@@ -34,7 +34,8 @@ _END_A_HEADING = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BULLET = re.compile(r"[•‣◦▪●·]\s*|[-*–]\s+")
-_FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z*†‡])(?:\s*[,–-]\s*\d{1,3})*\s*[\])]?\s*")
+_FOOTNOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡])(?:\s*[,–-]\s*\d{1,3})*\s*[\])]?")
+_LONGEST_MARK = 40
 _ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _MAX_HEADING_WORDS = 40
 
@@ -273,8 +274,8 @@ def _blocks(text: str) -> Iterator[tuple[BlockKind, str]]:
 
 
 def _is_footnote_mark(raised: Element) -> bool:
-    text = "".join(map(str, raised.itertext()))
-    if not _FOOTNOTE.fullmatch(text):
+    text = "".join(map(str, raised.itertext())).strip()
+    if len(text) > _LONGEST_MARK or not _FOOTNOTE.fullmatch(text):
         return False
     linked = any((link.get("href") or "").startswith("#") for link in raised.iter("a"))
     return linked or "reference" in (raised.get("class") or "") or "[" in text

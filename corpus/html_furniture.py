@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 _NO_TEXT = frozenset(
     """
-    script style template noscript head title svg canvas iframe object embed applet audio video map select
+    script style template noscript title svg canvas iframe object embed applet audio video map select
     option datalist textarea input progress meter rp rt dialog menu del s strike
     """.split()
 )
@@ -102,7 +102,8 @@ def _is_named_so(element: Element) -> bool:
     if names & _CONSENT:
         return _is_short(element, _MAX_CONSENT_WORDS)
     if any(_FURNITURE_CLASS.match(name) for name in classes):
-        return _is_short(element, _MAX_FURNITURE_WORDS) or _is_mostly_links(element)
+        is_small = _is_short(element, _MAX_FURNITURE_WORDS) or _is_mostly_links(element)
+        return is_small and not reads_as_warning(" ".join(map(str, islice(element.itertext(), _MAX_TEXTS))))
     return False
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 _DIVIDED = re.compile(r"(\w+)([-\u2010\u00ad])$")
+_LONGEST = 64
+"""Letters of the longest word that is looked for at the end of a line."""
 _REST = re.compile(r"[ \t]*((\w+)\S*)[ \t]*")
 _WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 """Words before which a hyphen stays open, as in "pre- and postmenopausal"."""
-_JOINING = frozenset(
-    {"break", "every", "other", "over", "some", "there", "through", "under", "where", "with"}
-)
+_JOINING = frozenset("break every other over some there through under where with".split())
 """Words that begin compounds written as one word."""
 
 
@@ -25,13 +25,18 @@ def mend_line_ends(lines: Sequence[str]) -> list[str]:
     mended = [line.rstrip() for line in lines]
     words = _words(mended)
     for n, following in enumerate(mended[1:], start=1):
-        divided, rest = _DIVIDED.search(mended[n - 1]), _REST.match(following)
+        line = mended[n - 1]
+        divided, rest = _divided(line), _REST.match(following)
         if not divided or not rest or rest[2].lower() in _SUSPENDED:
             continue
         kept = divided[2] != "\u00ad" and _keeps_hyphen(divided[1], rest[2], words)
-        mended[n - 1] = mended[n - 1][: divided.end(1)] + ("-" if kept else "") + rest[1]
+        mended[n - 1] = line[:-1] + ("-" if kept else "") + rest[1]
         mended[n] = following[rest.end() :]
     return mended
+
+
+def _divided(line: str) -> re.Match[str] | None:
+    return _DIVIDED.search(line[-_LONGEST:])
 
 
 def _words(lines: Sequence[str]) -> frozenset[str]:
@@ -40,11 +45,10 @@ def _words(lines: Sequence[str]) -> frozenset[str]:
     divided = False
     for line in lines:
         rest = _REST.match(line) if divided else None
-        end = _DIVIDED.search(line)
+        end = _divided(line)
         divided = end is not None
-        words.update(
-            _WORD.findall(line[rest.end() if rest else 0 : end.start() if end else len(line)].lower())
-        )
+        whole = line[rest.end() if rest else 0 : len(line) - len(end[0]) if end else len(line)]
+        words.update(_WORD.findall(whole.lower()))
     return frozenset(words)
 
 

@@ -37,8 +37,8 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _BEFORE_HTML = ((b"<?xml", b">"), (b"<!--", b"-->"))
 _TEXT_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES = (
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file, or a Word file behind a password"),
+    (b"{\\rtf", "rich text (RTF)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file, or one behind a password"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -65,15 +65,12 @@ def check_content(kind: Kind, content: bytes, path: Path) -> None:
     if found == kind or (found is None and kind in {Kind.MARKDOWN, Kind.TEXT, Kind.HTML}):
         return
     if found is None:
-        raise ArticleError(
-            path, f"this is not a {kind} file, whatever its name says", mend="Export it again, or remove it."
-        )
+        raise ArticleError(path, f"the content is not {kind}", mend="Export it again, or remove it.")
+    mend = "Save its text as .docx, .pdf or .md."
     if isinstance(found, Kind):
-        right = next(suffix for suffix, of in KIND_OF_SUFFIX.items() if of is found)
-        raise ArticleError(
-            path, f"this is a {found} file under another name", mend=f"Rename it to end in {right}."
-        )
-    raise ArticleError(path, f"this is {found}, not {kind}", mend="Save its text as .docx, .pdf or .md.")
+        right = next(suffix for suffix, kind_of_it in KIND_OF_SUFFIX.items() if kind_of_it is found)
+        mend = f"Rename it to end in {right}."
+    raise ArticleError(path, f"the content is {found}, not {kind}", mend=mend)
 
 
 def _sniff(content: bytes, expected: Kind) -> Kind | str | None:

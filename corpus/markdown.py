@@ -13,10 +13,15 @@ from corpus.reading_text import RawArticle, RawBlock, RawSection
 from corpus.tables import table_row
 from corpus.text import superscript
 
-_DIRECTIVE = re.compile(r"<!--\s*(id|facts)\s*:\s*(.*?)\s*-->", re.DOTALL)
-_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT = (re.compile("<!--"), re.compile("-->"))
+_NOT_SHOWN = (
+    re.compile(r"<(?:script|style)\b", re.IGNORECASE),
+    re.compile(r"</(?:script|style)\s*>", re.IGNORECASE),
+)
+_DIRECTIVE = re.compile(r"\s*(id|facts)\s*:(.*)", re.DOTALL)
 _RAISED = re.compile(r"<sup>([^<]*)</sup>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_MAX_NESTING = 100
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -27,8 +32,12 @@ def read_markdown(body: str, *, first_line: int = 1) -> RawArticle:
     links and HTML tags leave their text. ``first_line`` is the body's line in the file.
     """
     reader = _Reader(first_line)
-    for token in MarkdownIt("commonmark").enable("table").parse(body):
+    deepest = 0
+    for token in MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").parse(body):
         reader.read(token)
+        deepest = max(deepest, token.level)
+    if deepest >= _MAX_NESTING - 1:
+        reader.result.notes.append(f"What is nested more than {_MAX_NESTING} levels deep was not read.")
     return reader.result
 
 
@@ -93,13 +102,14 @@ class _Reader:
         self._add(BlockKind.ITEM, table_row(self._table_head, cells), token)
 
     def _read_html(self, token: Token) -> None:
-        for key, value in _DIRECTIVE.findall(token.content):
+        words, comments = _divide(token.content, *_COMMENT)
+        for key, value in (found.groups() for found in map(_DIRECTIVE.match, comments) if found):
             section = self._section()
             if key == "id":
-                section.id = value
+                section.id = value.strip()
             else:
                 section.facts += tuple(fact.strip() for fact in value.split(",") if fact.strip())
-        self._add(BlockKind.PARAGRAPH, _words_of(token.content), token)
+        self._add(BlockKind.PARAGRAPH, _words_of(words), token)
 
     def _add(self, kind: BlockKind, text: str, token: Token) -> None:
         if text.strip():
@@ -114,8 +124,20 @@ class _Reader:
         return self._first_line + (token.map[0] if token.map else 0)
 
 
+def _divide(html: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> tuple[str, list[str]]:
+    """Return ``html`` without the parts between two marks, and those parts; one left open goes to the end."""
+    kept, *rest = opening.split(html)
+    outside, inside = [kept], []
+    for part in rest:
+        found = closing.search(part)
+        inside.append(part[: found.start()] if found else part)
+        outside.append(part[found.end() :] if found else "")
+    return " ".join(outside), inside
+
+
 def _words_of(html: str) -> str:
-    raised = _RAISED.sub(lambda match: superscript(match[1]), _NOT_SHOWN.sub(" ", html))
+    html, _ = _divide(html, *_NOT_SHOWN)
+    raised = _RAISED.sub(lambda match: superscript(match[1]), html)
     return unescape(_TAG.sub(" ", raised))
 
 

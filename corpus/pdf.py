@@ -6,7 +6,8 @@ import io
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,16 @@ from pypdf.errors import DependencyError, LimitReachedError
 from corpus.article import ArticleError
 from corpus.foreign import reading_with
 from corpus.pdf_layout import lay_out_pages
-from corpus.pdf_page import Budget, PdfLine, TooMuch, page_lines
+from corpus.pdf_page import Deadline, PdfLine, TooMuch, page_lines
 from corpus.plain_text import assemble
 from corpus.reading_text import RawArticle, without_bare_headings
 from corpus.text import one_line
 
 _MAX_PAGES = 2_000
-_MAX_OPERATIONS = 5_000_000
-"""Drawing operations read of one file, about a minute's work; a page of text has some thousand."""
-_MAX_STREAM_BYTES = 30_000_000
-"""Bytes that one packed part of the file may unpack to."""
-_MAX_LETTERS = 20_000_000
+_MAX_SECONDS = 120
+_MAX_STREAM_BYTES = 10_000_000
+"""Bytes that one packed part of the file may unpack to; what a page draws takes some thousand."""
+_MAX_LETTERS = 5_000_000
 _GARBLED = 0.1
 """Share of characters without meaning from which on the text is not what a reader of the page sees."""
 _NO_TITLE = re.compile(
@@ -37,7 +37,16 @@ _NO_TITLE = re.compile(
 _DAY = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+class _Faults(logging.Handler):
+    """Counts what pypdf says of a file instead of printing it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += record.levelno >= logging.WARNING
 
 
 def read_pdf(content: bytes, path: Path) -> RawArticle:
@@ -52,7 +61,7 @@ def read_pdf(content: bytes, path: Path) -> RawArticle:
         run_length_maximum_output_length=_MAX_STREAM_BYTES,
         array_based_stream_maximum_output_length=_MAX_STREAM_BYTES,
     )
-    with reading_with("pypdf", path), limits:
+    with reading_with("pypdf", path), limits, _counting_faults() as faults:
         try:
             reader = PdfReader(io.BytesIO(content))
             _check_open(reader, path)
@@ -66,7 +75,19 @@ def read_pdf(content: bytes, path: Path) -> RawArticle:
     layout = lay_out_pages(pages)
     title = layout.title or str(values.pop("title", ""))
     values.pop("title", None)
-    return RawArticle(title, without_bare_headings(assemble(layout.lines)), values, _notes(pages))
+    return RawArticle(
+        title, without_bare_headings(assemble(layout.lines)), values, _notes(pages, faults.count)
+    )
+
+
+@contextmanager
+def _counting_faults() -> Iterator[_Faults]:
+    logger, faults = logging.getLogger("pypdf"), _Faults()
+    logger.addHandler(faults)
+    try:
+        yield faults
+    finally:
+        logger.removeHandler(faults)
 
 
 def _check_open(reader: PdfReader, path: Path) -> None:
@@ -84,11 +105,11 @@ def _check_open(reader: PdfReader, path: Path) -> None:
 
 
 def _read_pages(reader: PdfReader, path: Path) -> list[list[PdfLine]]:
-    budget = Budget(_MAX_OPERATIONS)
+    deadline = Deadline(_MAX_SECONDS)
     pages: list[list[PdfLine]] = []
     letters = 0
     for number, page in enumerate(reader.pages, start=1):
-        pages.append(page_lines(page, number, budget))
+        pages.append(page_lines(page, number, deadline))
         letters += sum(len(line.text) for line in pages[-1])
         if letters > _MAX_LETTERS:
             raise ArticleError(path, "the PDF has more text than is read of one file", mend="Split it.")
@@ -114,13 +135,14 @@ def _check_text(pages: Sequence[Sequence[PdfLine]], path: Path) -> None:
         )
 
 
-def _notes(pages: Sequence[Sequence[PdfLine]]) -> list[str]:
+def _notes(pages: Sequence[Sequence[PdfLine]], faults: int) -> list[str]:
+    notes = []
     empty = [number for number, page in enumerate(pages, start=1) if not page]
-    if not empty:
-        return []
-    return [
-        f"{len(empty)} of {len(pages)} pages have no text and were not read, the first on page {empty[0]}."
-    ]
+    if empty:
+        notes.append(f"{len(empty)} of {len(pages)} pages have no text, the first of them page {empty[0]}.")
+    if faults:
+        notes.append(f"The file has {faults} faults, so that some of its text may be missing.")
+    return notes
 
 
 def _values(reader: PdfReader) -> dict[str, Any]:

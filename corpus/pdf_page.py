@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject, mult
@@ -53,29 +54,33 @@ class TooMuch(Exception):
 
 
 @dataclass(slots=True)
-class Budget:
-    """How many drawing operations of a file are still read."""
+class Deadline:
+    """Until when a file may be read; what a page draws has no bound that its size would tell."""
 
-    left: int
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+    started: float = field(init=False)
 
-    def spend(self, *_: object) -> None:
-        """Take one operation; raises TooMuch when none is left."""
-        self.left -= 1
-        if self.left < 0:
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def check(self, *_: object) -> None:
+        """Raise TooMuch if the time is over."""
+        if self.clock() - self.started > self.seconds:
             raise TooMuch
 
 
-def page_lines(page: PageObject, number: int, budget: Budget) -> list[PdfLine]:
+def page_lines(page: PageObject, number: int, deadline: Deadline) -> list[PdfLine]:
     """Return the lines of upright text in the order in which the page draws them.
 
-    Raises TooMuch once the budget is spent, and whatever pypdf raises for a damaged page.
+    Raises TooMuch once the time is over, and whatever pypdf raises for a damaged page.
     """
     turned = int(page.rotation) % 360
     collector = _Collector(number, _turn(turned))
     page.extract_text(
-        orientations=(turned,), visitor_text=collector.read, visitor_operand_before=budget.spend
+        orientations=(turned,), visitor_text=collector.read, visitor_operand_before=deadline.check
     )
-    budget.spend()
+    deadline.check()
     collector.close()
     return collector.lines
 

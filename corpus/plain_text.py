@@ -189,6 +189,6 @@ class _Assembler:
 
     def _has_body(self, n: int) -> bool:
         """Whether text that can stand under a heading follows line ``n``."""
-        rest = (line.text.strip() for line in self._lines[n + 1 :])
+        rest = (self._lines[m].text.strip() for m in range(n + 1, len(self._lines)))
         following = next((text for text in rest if text), "")
         return bool(following) and not following[0].islower()

@@ -25,10 +25,12 @@ OUR_CORPUS = Path(__file__).parent
 
 _HIDDEN = (".", "__", "~$")
 """How names begin that no one means as an article; Word keeps a "~$" file beside every open one."""
+_MAX_BITS = 64
+"""Of a number in a front matter; Python does not print those of many thousand digits."""
 _MAX_BYTES = {
-    Kind.MARKDOWN: 20_000_000,
-    Kind.TEXT: 20_000_000,
-    Kind.HTML: 20_000_000,
+    Kind.MARKDOWN: 10_000_000,
+    Kind.TEXT: 10_000_000,
+    Kind.HTML: 10_000_000,
     Kind.PDF: 100_000_000,
     Kind.WORD: 100_000_000,
 }
@@ -122,7 +124,7 @@ def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fa
     content = _read_content(path, _MAX_BYTES[kind])
     check_content(kind, content, path)
     raw = _READERS[kind](content, path)
-    title = one_line(str(raw.values.get("title") or raw.title or _title_from(path)))
+    title = _word(raw.values.get("title")) or one_line(raw.title) or one_line(_title_from(path))
     reading_text, sections = lay_out(title, raw.sections)
     if not any(section.blocks for section in sections):
         raise ArticleError(
@@ -234,32 +236,39 @@ def _article(
     values = raw.values
     named = [fact for section in sections for fact in section.facts]
     return Article(
-        id=slug(str(values.get("id") or ""))
+        id=slug(_word(values.get("id")))
         or slug(str(path.relative_to(root).with_suffix("")))
         or f"article-{hashlib.sha256(path.name.encode()).hexdigest()[:8]}",
         title=title,
         text=text,
         sections=sections,
         path=path,
-        summary=one_line(str(values.get("summary") or "")),
+        summary=_word(values.get("summary")),
         topics=_names(values.get("topics")),
-        audience=one_line(str(values.get("audience") or "everyone")),
+        audience=_word(values.get("audience")) or "everyone",
         reviewed=_day(values.get("reviewed")),
         clinical_review=_review(values.get("clinical_review")),
-        license=one_line(str(values.get("license") or "")),
+        license=_word(values.get("license")),
         sources=sources_of(named, facts),
         section_sources=tuple(sources_of(section.facts, facts) for section in sections),
         withdrawn=values.get("withdrawn") is True,
-        url=one_line(str(values.get("url") or "")),
-        author=one_line(str(values.get("author") or "")),
-        language=one_line(str(values.get("language") or "")),
+        url=_word(values.get("url")),
+        author=_word(values.get("author")),
+        language=_word(values.get("language")),
         published=_day(values.get("published") or values.get("date")),
         notes=tuple(one_line(note) for note in raw.notes),
     )
 
 
+def _word(value: object) -> str:
+    """Return a single value as text; lists and mappings, which YAML can fold without end, are none."""
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        return ""
+    return one_line(str(value)) if value and isinstance(value, str | int | float | date) else ""
+
+
 def _names(value: object) -> tuple[str, ...]:
-    return tuple(one_line(str(name)) for name in value) if isinstance(value, list) else ()
+    return tuple(name for name in map(_word, value) if name) if isinstance(value, list) else ()
 
 
 def _day(value: object) -> date | None:
@@ -268,15 +277,15 @@ def _day(value: object) -> date | None:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(_word(value))
     except ValueError:
         return None
 
 
 def _review(value: object) -> str:
     if isinstance(value, dict):
-        return one_line(", ".join(str(part) for part in value.values()))
-    return one_line(str(value or "none"))
+        return ", ".join(filter(None, map(_word, value.values())))
+    return _word(value) or "none"
 
 
 def _title_from(path: Path) -> str:
