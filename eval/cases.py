@@ -153,7 +153,7 @@ def check_sections(sets: Iterable[EvalSet], indexed: Collection[str]) -> None:
         (each.path, case.id, key, section)
         for each in sets
         for case in each.cases
-        for key, section in _named_sections(case)
+        for key, section in named_sections(case)
         if section not in indexed
     ]
     if not lines:
@@ -174,7 +174,8 @@ def check_sections(sets: Iterable[EvalSet], indexed: Collection[str]) -> None:
     )
 
 
-def _named_sections(case: Case) -> Iterable[tuple[str, str]]:
+def named_sections(case: Case) -> Iterable[tuple[str, str]]:
+    """Yield every gold section of a case after the key at which it stands."""
     for prefix, gold in zip(case.keys, case.turns, strict=True):
         for i, section in enumerate(gold.sections_any):
             yield f"{prefix}sections_any[{i}]", section

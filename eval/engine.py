@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.conversation import Conversation
@@ -55,6 +55,14 @@ class Searcher(Protocol):
         """Return the ``k`` best passages."""
 
 
+def _nothing() -> dict[str, str]:
+    return {}
+
+
+def _yes() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Everything that is measured in one run."""
@@ -66,3 +74,11 @@ class Subject:
     content_sha256: str | None = None
     """Hash over the indexed articles, the same for every index of the same content."""
     generation: str | None = None
+    section_sha256: Mapping[str, str] = field(default_factory=dict)
+    """Hash of the text of each indexed section."""
+    sections_on_disk: Callable[[], Mapping[str, str]] = _nothing
+    """Reads the same from the files that the index was built from; what cannot be read is left out."""
+    rules: Collection[str] = ()
+    """The ids of all rules of the safety layer that can lead a reply."""
+    is_fp32: Callable[[], bool] = _yes
+    """Tells whether the stored vectors are those of the encoder in fp32."""

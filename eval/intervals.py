@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
 RESAMPLES = 10_000
@@ -78,6 +79,22 @@ def bootstrap(
         stop = min(start + _BLOCK, resamples)
         picks = numbers.integers(0, len(ordered), size=(stop - start, len(ordered)))
         drawn[start:stop] = reduce(ordered[picks], axis=1)
+    return percentiles(drawn, confidence)
+
+
+def bootstrap_weights(
+    n: int, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> Iterator[NDArray[np.float64]]:
+    """Yield how often each of ``n`` cases is drawn, in blocks of shape (resamples of the block, n)."""
+    numbers = np.random.default_rng(seed)
+    for start in range(0, resamples, _BLOCK):
+        rows = min(_BLOCK, resamples - start)
+        picks = numbers.integers(0, n, size=(rows, n)) + n * np.arange(rows)[:, None]
+        yield np.bincount(picks.ravel(), minlength=rows * n).reshape(rows, n).astype(np.float64)
+
+
+def percentiles(drawn: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval:
+    """Return the middle part of resampled values; nan, a resample without a value, is left out."""
     tail = (1 - confidence) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail])
+    low, high = np.nanquantile(drawn, [tail, 1 - tail])
     return Interval(float(low), float(high))

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+import numpy as np
 
 from bot.assistant import Assistant
 from bot.home import Home
+from bot.safety import load_rules
+from corpus.article import ArticleError
+from corpus.reader import read_corpus
 from eval.engine import Subject
+from eval.pins import section_sha256
 from index.encoder import QueryEncoder
-from index.search import open_index
+from index.search import Index, open_index
+
+_PROBES = 3
+_FP32_TOLERANCE = 1e-4
+"""Least difference of one number of a unit vector that says it was not encoded in fp32: two machines
+differ by about 1e-6, bf16 by about 1e-3."""
 
 
 def open_subject(home: Home, today: date, encoder: QueryEncoder | None = None) -> Subject:
@@ -29,4 +41,50 @@ def open_subject(home: Home, today: date, encoder: QueryEncoder | None = None) -
         sections=sections,
         content_sha256=index.manifest.content_sha256,
         generation=index.manifest.generation,
+        section_sha256=indexed_sections(index),
+        sections_on_disk=lambda: sections_on_disk(index),
+        rules=frozenset(rule.id for rule in load_rules().rules if rule.category is not None),
+        is_fp32=lambda: is_fp32(index),
+    )
+
+
+def indexed_sections(index: Index) -> dict[str, str]:
+    """Return the hash of the text of each section that has one, by ``article#section``."""
+    found: dict[str, str] = {}
+    for article_id in index.content.article_ids():
+        article = index.content.article(article_id)
+        assert article is not None
+        spans: dict[str, tuple[int, int]] = {}
+        for stored in index.content.passages(index.content.passage_rows(article_id)):
+            passage = stored.passage
+            start, end = spans.get(passage.section_id, (passage.start, passage.end))
+            spans[passage.section_id] = min(start, passage.start), max(end, passage.end)
+        for section, (start, end) in spans.items():
+            found[f"{article_id}#{section}"] = section_sha256(article.text[start:end])
+    return found
+
+
+def sections_on_disk(index: Index) -> Mapping[str, str]:
+    """Return the same from the folders that the index was built from, as far as they can be read."""
+    found: dict[str, str] = {}
+    for folder in index.content.folders():
+        try:
+            articles = read_corpus(folder.root).articles
+        except ArticleError:
+            continue  # a folder that is gone proves nothing about the index
+        for article in articles:
+            for section in article.sections:
+                text = article.text[section.start : section.end]
+                found[f"{article.id}#{section.id}"] = section_sha256(text)
+    return found
+
+
+def is_fp32(index: Index) -> bool:
+    """Tell whether some stored vectors are those that the exported encoder, which is fp32, gives."""
+    stored = index.passage_vectors()
+    rows = sorted({round(n * (len(stored) - 1) / max(1, _PROBES - 1)) for n in range(_PROBES)})
+    fresh = [index.encode(text)[0] for text, _ in index.content.texts(rows)]
+    return all(
+        float(np.abs(stored[row] - vector).max()) < _FP32_TOLERANCE
+        for row, vector in zip(rows, fresh, strict=True)
     )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from eval.cases import Case, EvalSet, EvalSetError, check_unique
 from eval.mending import explain, kind_of
+from eval.pins import PINS_NAME
 from eval.schema import ConversationModel, QuestionModel, SetModel
 from eval.strict_yaml import load_strictly
 
@@ -25,7 +26,7 @@ _MEND_FORM = "A set is a list of cases, each with an id and a question or turns.
 def packaged_sets() -> list[Path]:
     """Return the set files that come with the project, by name."""
     folder = Path(str(files("eval"))) / "sets"
-    return sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
+    return sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES and path.name != PINS_NAME)
 
 
 def find_sets(names: Sequence[str], packaged: Sequence[Path]) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,11 +13,22 @@ from typing import Any
 
 import numpy as np
 
+from eval.by_pair import PairResult
 from eval.cases import Case, EvalSet, Split
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
+from eval.metrics import section_of
+from eval.pins import Stale
 from eval.runner import CaseResult, TurnResult
-from eval.scoring import TURN_METRICS, contradictions, nuggets_found
-from eval.summary import Group, Score, Summary, case_value
+from eval.score import Group, Score
+from eval.scoring import (
+    TURN_METRICS,
+    contradictions,
+    form_faults,
+    gold_sections,
+    nuggets_cited,
+    nuggets_found,
+)
+from eval.summary import Summary, case_value
 
 FORMAT = 1
 DIGITS = 6
@@ -34,6 +46,8 @@ class Run:
     summary: Summary
     content_sha256: str | None
     generation: str | None
+    stale: tuple[Stale, ...] = ()
+    """Cases whose gold sections are not what they were when they were pinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +106,48 @@ def summary_json(run: Run) -> dict[str, Any]:
         "turns": summary.turns,
         "errors": len(summary.failed),
         "failed": {result.case.id: result.error for result in summary.failed},
+        "stale": {each.case: _stale_json(each) for each in run.stale},
         "metrics": _groups_json(summary.groups),
         "categories": _groups_json(summary.categories),
+        "rules": _groups_json(summary.rules),
+        "pairs": _groups_json(summary.pairs),
+        "pair_changes": [_pair_json(pair) for pair in summary.pair_results if pair.changed],
+        "lone_pairs": list(summary.lone),
+        "case_ids": sorted(result.case.id for result in run.results),
+    }
+
+
+def _stale_json(stale: Stale) -> dict[str, Any]:
+    return {"changed": list(stale.changed), "gone": list(stale.gone), "scored": stale.is_scored}
+
+
+def _pair_json(pair: PairResult) -> dict[str, Any]:
+    return {
+        "pair": pair.name,
+        "variant": pair.variant,
+        "base": {"id": pair.base_id, "kind": pair.base_label.value, "right": pair.base_right},
+        "other": {"id": pair.variant_id, "kind": pair.variant_label.value, "right": pair.variant_right},
+        "due": pair.change_due,
     }
 
 
 def cases_sha256(cases: Iterable[Case]) -> str:
     """Return a hash of what the cases say, whatever their order in the file."""
     lines = [
-        json.dumps(asdict(case), default=lambda pattern: pattern.pattern, sort_keys=True)
+        json.dumps(asdict(case), default=_pattern_text, sort_keys=True)
         for case in sorted(cases, key=lambda case: case.id)
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def turns_sha256(case: Case) -> str:
+    """Return a hash of what is asked and what is right; tags, split and the case's name are no part of it."""
+    turns = json.dumps([asdict(turn) for turn in case.turns], default=_pattern_text, sort_keys=True)
+    return hashlib.sha256(turns.encode()).hexdigest()
+
+
+def _pattern_text(pattern: re.Pattern[str]) -> str:
+    return pattern.pattern
 
 
 def _groups_json(groups: Iterable[Group]) -> dict[str, Any]:
@@ -137,6 +181,7 @@ def case_rows(results: Iterable[CaseResult]) -> list[dict[str, Any]]:
             "set": result.set_name,
             "split": result.case.split.value,
             "tags": list(result.case.tags),
+            "sha256": turns_sha256(result.case),
             "error": result.error,
             "scores": {name: rounded(case_value(result, name)) for name in TURN_METRICS},
             "turns": [_turn_json(turn) for turn in result.turns],
@@ -158,14 +203,26 @@ def _turn_json(turn: TurnResult) -> dict[str, Any]:
         "rules": list(seen.rules),
         "ranking": list(seen.ranking),
         "passages": list(seen.passages),
+        "right_sections": list(gold_sections(gold)),
+        "right_passages": _right_passages(turn),
         "quotes": [
-            {"text": text, "exact": exact} for text, exact in zip(seen.quotes, seen.exact, strict=True)
+            {"text": text, "exact": exact, "lost": [fault.value for fault in faults]}
+            for text, exact, faults in zip(seen.quotes, seen.exact, seen.context, strict=True)
         ],
+        "notice": seen.notice,
+        "form_faults": [fault.value for fault in form_faults(seen)],
         "nuggets_found": list(nuggets_found(gold, seen)),
+        "nuggets_cited": list(nuggets_cited(gold, seen)),
         "contradictions": list(contradictions(gold, seen)),
         "confidence": rounded(seen.confidence),
         "scores": {name: rounded(value) for name, value in turn.scores.items()},
     }
+
+
+def _right_passages(turn: TurnResult) -> list[bool] | None:
+    """Tell for each cited passage whether its section is gold; None where none is."""
+    gold = gold_sections(turn.gold)
+    return [section_of(passage) in gold for passage in turn.observed.passages] if gold else None
 
 
 def timings_json(run: Run) -> dict[str, Any]:

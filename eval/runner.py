@@ -11,8 +11,8 @@ from bot.conversation import Conversation
 from bot.reply import Kind, Reply
 from bot.safety import Category
 from eval.cases import Case, Gold
-from eval.engine import Assistant, Found, Subject
-from eval.metrics import is_exact_slice, rank_sections
+from eval.engine import Found, Subject
+from eval.metrics import ContextFault, PlacedQuote, context_faults, is_exact_slice, rank_sections
 from eval.scoring import Observed, score_turn
 
 SEARCH_DEPTH = 50
@@ -114,25 +114,42 @@ def observe(gold: Gold, reply: Reply, subject: Subject) -> Observed:
         hits = subject.searcher.search(reply.understood or gold.question, SEARCH_DEPTH)
     ranking = rank_sections((hit.passage.id, hit.score) for hit in hits)
     spoken = (reply.notice, reply.reminder, reply.text, reply.missing, reply.framing)
+    texts = {each.n: subject.assistant.source(each).article_text for each in reply.citations}
     return Observed(
         kind=Kind(reply.kind),
         understood=reply.understood,
         categories=tuple(Category(name) for name in reply.categories),
         rules=reply.rules,
         quotes=tuple(sentence.text for sentence in reply.sentences),
-        exact=_exact(reply, subject.assistant),
+        exact=_exact(reply, texts),
         said=tuple(text for text in spoken if text),
         passages=tuple(citation.passage for citation in reply.citations),
         ranking=tuple(ranking[:KEPT_SECTIONS]),
         confidence=reply.confidence,
+        passage_texts=tuple(texts[each.n][each.start : each.end] for each in reply.citations),
+        context=_context(reply, texts),
+        notice=reply.notice,
+        spoken_first=tuple(text for text in (reply.notice, reply.text) if text),
+        framing=reply.framing,
     )
 
 
-def _exact(reply: Reply, assistant: Assistant) -> tuple[bool, ...]:
+def _exact(reply: Reply, texts: Mapping[int, str]) -> tuple[bool, ...]:
     cited = {citation.n: citation for citation in reply.citations}
-    texts = {n: assistant.source(citation).article_text for n, citation in cited.items()}
     return tuple(
         sentence.citation in cited
         and is_exact_slice(sentence, cited[sentence.citation], texts[sentence.citation])
         for sentence in reply.sentences
     )
+
+
+def _context(reply: Reply, texts: Mapping[int, str]) -> tuple[tuple[ContextFault, ...], ...]:
+    """Return what each quoted sentence lost; a sentence that cites nothing stands for itself alone."""
+    articles = {citation.n: citation.article for citation in reply.citations}
+    placed = [
+        PlacedQuote(articles[each.citation], texts[each.citation], each.start, each.end)
+        if each.citation in texts
+        else PlacedQuote("", each.text, 0, len(each.text))
+        for each in reply.sentences
+    ]
+    return context_faults(placed)

@@ -100,7 +100,9 @@ def _ones(turns: Sequence[Judged]) -> Weights:
 
 
 def _ratio(part: Weights, whole: Weights) -> Weights:
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    ratio = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio
 
 
 def _known(values: Weights) -> float | None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from eval.intervals import Statistic, bootstrap, mean, wilson
+from eval.intervals import Statistic, bootstrap, bootstrap_weights, mean, percentiles, wilson
 
 VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
@@ -81,3 +81,24 @@ def test_no_values_have_neither_mean_nor_interval() -> None:
         mean([])
     with pytest.raises(ValueError, match="no interval"):
         bootstrap([])
+
+
+def test_weights_say_how_often_each_case_is_drawn() -> None:
+    blocks = list(bootstrap_weights(3, resamples=1200))
+    drawn = np.concatenate(blocks)
+    assert drawn.shape == (1200, 3)
+    assert set(drawn.sum(axis=1)) == {3.0}
+    assert drawn.mean() == 1
+
+
+def test_weights_and_values_are_drawn_alike() -> None:
+    values = np.array([0.1, 0.4, 0.9, 0.2])
+    means = np.concatenate([block @ np.sort(values) / 4 for block in bootstrap_weights(4)])
+    expected = bootstrap(list(values))
+    assert percentiles(means).low == pytest.approx(expected.low, abs=1e-12)
+    assert percentiles(means).high == pytest.approx(expected.high, abs=1e-12)
+
+
+def test_a_resample_without_a_value_is_left_out() -> None:
+    interval = percentiles(np.array([np.nan, 1.0, 1.0]))
+    assert (interval.low, interval.high) == (1, 1)

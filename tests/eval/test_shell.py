@@ -138,7 +138,11 @@ def test_each_case_has_a_row_with_what_it_rests_on(tmp_path: Path) -> None:
     assert rows[5]["scores"]["hit@1"] is None
     turn = rows[0]["turns"][0]
     assert turn["passages"] == ["pi3k#which-drugs/1"]
-    assert turn["quotes"] == [{"text": "Alpelisib and inavolisib act on a PIK3CA mutation.", "exact": True}]
+    quote = {"text": "Alpelisib and inavolisib act on a PIK3CA mutation.", "exact": True, "lost": []}
+    assert turn["quotes"] == [quote]
+    assert (turn["right_sections"], turn["right_passages"]) == (["pi3k#which-drugs"], [True])
+    assert turn["nuggets_cited"] == [True]
+    assert len(rows[0]["sha256"]) == 64
     assert turn["nuggets_found"] == [True]
     assert turn["scores"]["hit@1"] == 1.0
     assert turn["scores"]["hallucination"] is None
