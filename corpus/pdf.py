@@ -93,12 +93,11 @@ def _counting_faults() -> Iterator[_Faults]:
 def _check_open(reader: PdfReader, path: Path) -> None:
     try:
         is_locked = reader.is_encrypted and not reader.decrypt("")
-        count = len(reader.pages)
     except DependencyError:
-        is_locked, count = True, 0
+        is_locked = True
     if is_locked:
         raise ArticleError(path, "the PDF is encrypted", mend="Save a copy of it without a password.")
-    if count > _MAX_PAGES:
+    if (count := len(reader.pages)) > _MAX_PAGES:
         raise ArticleError(
             path, f"the PDF has {count} pages (at most {_MAX_PAGES} are read)", mend="Split it."
         )
@@ -118,16 +117,14 @@ def _read_pages(reader: PdfReader, path: Path) -> list[list[PdfLine]]:
 
 def _check_text(pages: Sequence[Sequence[PdfLine]], path: Path) -> None:
     text = "".join(line.text for page in pages for line in page)
-    if not any(character.isalnum() for character in text):
+    if not text:
         raise ArticleError(
             path,
             "the PDF has no text, only pictures of pages",
             mend="Run text recognition (OCR) over it, and save it with its text.",
         )
-    meaningless = sum(
-        unicodedata.category(character) in {"Co", "Cn"} or character == "\ufffd" for character in text
-    )
-    if meaningless > _GARBLED * len(text):
+    meaningless = sum(unicodedata.category(letter) in {"Co", "Cn"} or letter == "\ufffd" for letter in text)
+    if meaningless > _GARBLED * len(text) or not any(letter.isalnum() for letter in text):
         raise ArticleError(
             path,
             "the text of the PDF is garbled: its fonts do not say which letters they show",

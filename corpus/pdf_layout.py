@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -34,26 +34,35 @@ class Layout:
 
 def lay_out_pages(pages: Sequence[Sequence[PdfLine]]) -> Layout:
     """Return the text of the pages without running heads, feet, page numbers and tables of contents."""
-    kept = text_of_pages(pages)
-    if not kept:
-        return Layout("", [])
-    levels = _heading_levels(kept)
-    title, lines, levels = _take_title(kept, levels)
-    return Layout(title, _lines(lines, levels))
+    parts = read_tables(text_of_pages(pages))
+    lines = [part for part in parts if isinstance(part, PdfLine)]
+    levels = _heading_levels(lines)
+    title = _title(lines, levels)
+    blocks = _Blocks(lines)
+    texts = mend_line_ends([part.text for part in parts if part not in title])
+    for part, text in zip((part for part in parts if part not in title), texts, strict=True):
+        if isinstance(part, TableRow):
+            blocks.add_row(part.first, text)
+        elif text and (level := levels.get(part)):
+            blocks.add_heading(part, text, level)
+        elif text:
+            blocks.add_text(part, text)
+    return Layout(" ".join(mend_line_ends([line.text for line in title])).strip(), blocks.lines)
 
 
-def _heading_levels(lines: Sequence[PdfLine]) -> list[int]:
-    """Return the level of every line that is a heading by its size or weight, and 0 for the others."""
+def _heading_levels(lines: Sequence[PdfLine]) -> dict[PdfLine, int]:
+    """Return the level of every line that is a heading by its size or weight."""
     letters: Counter[float] = Counter()
     bold: Counter[float] = Counter()
     for line in lines:
         letters[_size(line)] += len(line.text)
         bold[_size(line)] += len(line.text) * line.is_bold
-    body = max(letters, key=lambda size: (letters[size], -size))
+    body = max(letters, key=lambda size: (letters[size], -size), default=0.0)
     weighs = bold[body] < 0.5 * letters[body]
     kinds = [_heading_kind(line, body, weighs=weighs) for line in lines]
     ranks = {kind: rank for rank, kind in enumerate(sorted(filter(None, set(kinds)), reverse=True), start=1)}
-    return _only_short([ranks.get(kind, 0) for kind in kinds], lines)
+    levels = _only_short([ranks.get(kind, 0) for kind in kinds], lines)
+    return {line: level for line, level in zip(lines, levels, strict=True) if level}
 
 
 def _heading_kind(line: PdfLine, body: float, *, weighs: bool) -> float:
@@ -86,36 +95,13 @@ def _goes_on(upper: PdfLine, lower: PdfLine) -> bool:
     return upper.page == lower.page and 0 < upper.y - lower.y < 1.7 * upper.size
 
 
-def _take_title(lines: list[PdfLine], levels: list[int]) -> tuple[str, list[PdfLine], list[int]]:
-    """Take the largest heading of the first page as the title, if no heading after it is as large."""
-    first = next((n for n, level in enumerate(levels) if level), None)
-    largest = [n for n, level in enumerate(levels) if level == 1]
-    if first is None or not largest or lines[largest[0]].page != lines[0].page:
-        return "", lines, levels
-    end = largest[0] + 1
-    while end < len(lines) and levels[end] == 1 and _goes_on(lines[end - 1], lines[end]):
-        end += 1
-    if largest[-1] >= end:
-        return "", lines, levels
-    title = " ".join(mend_line_ends([line.text for line in lines[largest[0] : end]])).strip()
-    rest = [n for n in range(len(lines)) if n not in range(largest[0], end)]
-    return title, [lines[n] for n in rest], [levels[n] for n in rest]
-
-
-def _lines(lines: Sequence[PdfLine], levels: Sequence[int]) -> list[Line]:
-    """Return the lines with an empty one wherever the layout parts two blocks."""
-    parts = read_tables(lines)
-    level_of = dict(zip(lines, levels, strict=True))
-    texts = mend_line_ends([part.text for part in parts])
-    blocks = _Blocks(lines)
-    for part, text in zip(parts, texts, strict=True):
-        if isinstance(part, TableRow):
-            blocks.add_row(part.first, text)
-        elif text and (level := level_of[part]):
-            blocks.add_heading(part, text, level)
-        elif text:
-            blocks.add_text(part, text)
-    return blocks.lines
+def _title(lines: Sequence[PdfLine], levels: Mapping[PdfLine, int]) -> list[PdfLine]:
+    """Return the lines of the largest heading, if it is on the first page and the only one as large."""
+    largest = [line for line in lines if levels.get(line) == 1]
+    if not largest or largest[0].page != lines[0].page:
+        return []
+    is_one = all(_goes_on(upper, lower) for upper, lower in pairwise(largest))
+    return largest if is_one else []
 
 
 class _Blocks:
@@ -125,7 +111,7 @@ class _Blocks:
         self.lines: list[Line] = []
         self._step = _usual_step(lines)
         lengths = sorted(len(line.text) for line in lines)
-        self._width = lengths[int(len(lengths) * 0.9)]
+        self._width = lengths[int(len(lengths) * 0.9)] if lengths else 0
         self._before: PdfLine | None = None
         self._item: PdfLine | None = None
         self._in_table = False

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median_low
 
 from corpus.pdf_page import PdfLine
 
 _EDGE = 4
 """Lines from the top and from the bottom of a page that can be its running head or foot."""
+_MAX_COUNTING_WORDS = 8
+_LARGER = 1.12
+"""How much larger than most lines a heading is; "1 Introduction" on page 1 is no page number."""
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -26,14 +30,14 @@ def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> list[PdfLine]:
     shifts = Counter(shift for edge in edges for shift in {_shift(line) for line in edge} - {None})
     running = {key for key, count in counts.items() if count >= max(2, 0.3 * len(pages))}
     numbered = {shift for shift, count in shifts.items() if count >= max(3, 0.6 * len(pages))}
+    usual = median_low([line.size for page in pages for line in page] or [0.0])
     kept = []
     for page, edge in zip(pages, edges, strict=True):
         at_edge = set(edge)
         for line in page:
-            runs = line in at_edge and (
-                _key(line) in running or _shift(line) in numbered or bool(_PAGE_NUMBER.fullmatch(line.text))
-            )
-            if not runs and not _is_contents(line):
+            counts_pages = _shift(line) in numbered and line.size < _LARGER * usual
+            runs = _key(line) in running or counts_pages or bool(_PAGE_NUMBER.fullmatch(line.text))
+            if not (line in at_edge and runs) and not _is_contents(line):
                 kept.append(line)
     return kept
 
@@ -46,7 +50,9 @@ def _edges(page: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def _key(line: PdfLine) -> tuple[str, int]:
-    return _NUMBER.sub("#", line.text.lower()), round(line.y / 8)
+    """Return what a running line has in common on all pages; a short one may count the pages."""
+    counts = len(line.text.split()) <= _MAX_COUNTING_WORDS
+    return _NUMBER.sub("#", line.text) if counts else line.text, round(line.y / 8)
 
 
 def _shift(line: PdfLine) -> int | None:

@@ -79,7 +79,7 @@ def pdf_of(pages: Sequence[Sequence[Set]], *, language: str = "", **information:
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
-    return _pdf_file(objects)
+    return pdf_file(objects)
 
 
 def _font(name: str) -> bytes:
@@ -92,7 +92,8 @@ def _draw(line: Set) -> bytes:
     return f"BT /{font} {line.size} Tf {line.x} {line.y} Td (".encode() + text + b") Tj ET"
 
 
-def _pdf_file(objects: Sequence[bytes]) -> bytes:
+def pdf_file(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects, of which the first is the catalogue and the fifth the information."""
     file = io.BytesIO()
     file.write(b"%PDF-1.4\n")
     places = []
