@@ -25,7 +25,11 @@ _MEND_FORM = "A set is a list of cases, each with an id and a question or turns.
 
 def packaged_sets() -> list[Path]:
     """Return the set files that come with the project, by name."""
-    folder = Path(str(files("eval"))) / "sets"
+    return set_files(Path(str(files("eval"))) / "sets")
+
+
+def set_files(folder: Path) -> list[Path]:
+    """Return the set files in a folder, by name."""
     return sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES and path.name != PINS_NAME)
 
 
