@@ -6,9 +6,12 @@ import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from eval.cases import Split
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,6 +24,29 @@ class SplitChoice(StrEnum):
     ALL = "all"
 
 
+class NoiseChoice(StrEnum):
+    """What is done to the questions."""
+
+    TYPOS = "typos"
+    LOWER = "lower"
+    UPPER = "upper"
+    ORDER = "order"
+
+
+SetNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SET]...", help="YAML files, or names of packaged sets; without any: all of those."
+    ),
+]
+Today = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day on which the questions are asked, else the set says."),
+]
+ChangesFile = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every change here.")]
+SplitOption = Annotated[SplitChoice, typer.Option(help="Run only these cases.")]
+
+
 @app.callback()
 def evaluate() -> None:
     """Measure how well answers rest on the articles."""
@@ -28,12 +54,7 @@ def evaluate() -> None:
 
 @app.command()
 def run(
-    sets: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[SET]...", help="YAML files, or names of packaged sets; without any: all of those."
-        ),
-    ] = None,
+    sets: SetNames = None,
     json_file: Annotated[
         Path | None,
         typer.Option(
@@ -42,24 +63,108 @@ def run(
             help="Write the summary here, cases to FILE.cases.jsonl and times to FILE.timings.json.",
         ),
     ] = None,
-    split: Annotated[SplitChoice, typer.Option(help="Run only these cases.")] = SplitChoice.ALL,
-    today: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="The day on which the questions are asked, else the set says."
-        ),
-    ] = None,
+    split: SplitOption = SplitChoice.ALL,
+    today: Today = None,
 ) -> None:
     """Run eval sets and report every score with its n, interval and target."""
     from bot.cli.context import home
-    from eval.cases import Split
     from eval.opening import open_subject
     from eval.shell import RunOptions, execute
 
     options = RunOptions(
         names=sets or (),
         json_file=json_file,
-        split=None if split is SplitChoice.ALL else Split(split.value),
+        split=_split(split),
         today=today.date() if today else None,
     )
     raise typer.Exit(execute(options, lambda day: open_subject(home(), day), sys.stdout))
+
+
+@app.command()
+def refresh(sets: SetNames = None) -> None:
+    """Pin the text of the gold sections as it is now, and show what changed since the last time.
+
+    Look at the cases that are named before you keep the new pins.
+    """
+    from bot.cli.context import home
+    from eval.opening import open_subject
+    from eval.refresh import execute_refresh
+
+    raise typer.Exit(execute_refresh(sets or (), lambda day: open_subject(home(), day), sys.stdout))
+
+
+@app.command()
+def noise(
+    sets: SetNames = None,
+    *,
+    kind: Annotated[
+        list[NoiseChoice] | None, typer.Option(help="Only this kind of noise; may be given more than once.")
+    ] = None,
+    typos: Annotated[
+        float, typer.Option(min=0, max=1, metavar="SHARE", help="How many letters are mistyped.")
+    ] = 0.03,
+    swaps: Annotated[
+        float, typer.Option(min=0, max=1, metavar="SHARE", help="How many neighbouring words change places.")
+    ] = 0.1,
+    seed: Annotated[int, typer.Option(help="Another number makes other slips.")] = 1,
+    json_file: ChangesFile = None,
+    split: SplitOption = SplitChoice.DEV,
+    today: Today = None,
+) -> None:
+    """Run eval sets clean and with typing noise, and print what it changes of every metric."""
+    from bot.cli.context import home
+    from eval.noise import Noise, Rates
+    from eval.noise_shell import NoiseOptions, execute_noise
+    from eval.opening import open_subject
+
+    options = NoiseOptions(
+        names=sets or (),
+        json_file=json_file,
+        split=_split(split),
+        today=today.date() if today else None,
+        kinds=[Noise(each.value) for each in dict.fromkeys(kind or NoiseChoice)],
+        rates=Rates(typos, swaps),
+        seed=seed,
+    )
+    raise typer.Exit(execute_noise(options, lambda day: open_subject(home(), day), sys.stdout))
+
+
+@app.command()
+def ablate(
+    sets: SetNames = None,
+    *,
+    with_rebuild: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Also embed passages without headings: builds an index in this folder, and keeps it.",
+        ),
+    ] = None,
+    json_file: ChangesFile = None,
+    split: SplitOption = SplitChoice.DEV,
+    today: Today = None,
+) -> None:
+    """Leave out one stage at a time, and print what each is worth."""
+    from bot.cli.context import home
+    from eval.ablation_shell import AblationOptions, Ground, execute_ablation
+    from index.encoder import Encoder
+
+    def load(model: str) -> Encoder:
+        from index.model import load_model
+
+        return load_model(model)
+
+    options = AblationOptions(
+        names=sets or (),
+        json_file=json_file,
+        split=_split(split),
+        today=today.date() if today else None,
+        rebuild_in=with_rebuild,
+    )
+    raise typer.Exit(execute_ablation(options, Ground(home().index, load), sys.stdout))
+
+
+def _split(choice: SplitChoice) -> Split | None:
+    from eval.cases import Split
+
+    return None if choice is SplitChoice.ALL else Split(choice.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -10,12 +11,14 @@ import numpy as np
 from bot.assistant import Assistant
 from bot.home import Home
 from bot.safety import load_rules
+from bot.stages import ALL_STAGES, Stages
 from corpus.article import ArticleError
 from corpus.reader import read_corpus
 from eval.engine import Subject
 from eval.pins import section_sha256
 from index.encoder import QueryEncoder
-from index.search import Index, open_index
+from index.search import Hit, Index, open_index
+from index.words import terms_of
 
 _PROBES = 3
 _FP32_TOLERANCE = 1e-4
@@ -29,19 +32,32 @@ def open_subject(home: Home, today: date, encoder: QueryEncoder | None = None) -
     The reader's own settings stay out, so that a report is the same everywhere.
     Raises IndexProblem if there is no index or it cannot be used.
     """
-    index = open_index(home.index, encoder)
-    sections = frozenset(
-        f"{article}#{section.id}"
-        for article in index.content.article_ids()
-        for section in index.content.sections(article)
-    )
+    return subject_of(open_index(home.index, encoder), today)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSearch:
+    """The search of an index with the weight of its words given."""
+
+    index: Index
+    words_weight: float
+
+    def search(self, question: str, k: int, /) -> list[Hit]:
+        """Return the ``k`` best passages, best first."""
+        query = self.index.encode(question)
+        return self.index.find(query, terms_of(question), k, words_weight=self.words_weight)
+
+
+def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subject:
+    """Return what is measured of an opened index, with the stages given."""
+    sections = indexed_sections(index)
     return Subject(
-        assistant=Assistant(index, country=None, today=today),
-        searcher=index,
-        sections=sections,
+        assistant=Assistant(index, country=None, today=today, stages=stages),
+        searcher=WeightedSearch(index, stages.words_weight),
+        sections=sections.keys(),
         content_sha256=index.manifest.content_sha256,
         generation=index.manifest.generation,
-        section_sha256=indexed_sections(index),
+        section_sha256=sections,
         sections_on_disk=lambda: sections_on_disk(index),
         rules=frozenset(rule.id for rule in load_rules().rules if rule.category is not None),
         is_fp32=lambda: is_fp32(index),
@@ -49,7 +65,7 @@ def open_subject(home: Home, today: date, encoder: QueryEncoder | None = None) -
 
 
 def indexed_sections(index: Index) -> dict[str, str]:
-    """Return the hash of the text of each section that has one, by ``article#section``."""
+    """Return the hash of the text of each section, by ``article#section``."""
     found: dict[str, str] = {}
     for article_id in index.content.article_ids():
         article = index.content.article(article_id)
@@ -59,8 +75,9 @@ def indexed_sections(index: Index) -> dict[str, str]:
             passage = stored.passage
             start, end = spans.get(passage.section_id, (passage.start, passage.end))
             spans[passage.section_id] = min(start, passage.start), max(end, passage.end)
-        for section, (start, end) in spans.items():
-            found[f"{article_id}#{section}"] = section_sha256(article.text[start:end])
+        for section in index.content.sections(article_id):
+            start, end = spans.get(section.id, (0, 0))
+            found[f"{article_id}#{section.id}"] = section_sha256(article.text[start:end])
     return found
 
 
@@ -73,7 +90,7 @@ def sections_on_disk(index: Index) -> Mapping[str, str]:
         except ArticleError:
             continue  # a folder that is gone proves nothing about the index
         for article in articles:
-            for section in article.sections:
+            for section in () if article.withdrawn else article.sections:
                 text = article.text[section.start : section.end]
                 found[f"{article.id}#{section.id}"] = section_sha256(text)
     return found

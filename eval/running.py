@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.cases import Case, EvalSet, Split, check_sections, day_of, select_split
 from eval.engine import Subject
-from eval.pins import find_stale, read_all_pins, refuse_foreign
+from eval.pins import Stale, find_stale, read_all_pins, refuse_foreign
 from eval.reading import find_sets, load_sets, packaged_sets
 from eval.report import Run
 from eval.runner import run_cases
@@ -44,18 +44,26 @@ def make_plan(names: Sequence[str], split: Split | None, today: date | None) -> 
     return Plan(tuple(sets), split, day_of(sets, today), read_all_pins(sets))
 
 
+def sound_cases(plan: Plan, subject: Subject) -> tuple[tuple[Stale, ...], list[tuple[str, Case]]]:
+    """Return which cases are stale, and all cases but those of them that can no longer be right.
+
+    Raises EvalSetError if a gold section is neither indexed nor pinned, if none of a set's articles is
+    indexed, or if the index is older than the sets.
+    """
+    refuse_foreign(plan.sets, subject.sections)
+    stale = find_stale(plan.sets, plan.pins, subject.section_sha256, subject.sections_on_disk)
+    check_sections(plan.sets, {*subject.sections, *(section for each in stale for section in each.gone)})
+    return stale, plan.without({each.case for each in stale if not each.is_scored})
+
+
 def run_plan(
     plan: Plan, subject: Subject, *, clock: Callable[[], float], progress: Callable[[int], None]
 ) -> Run:
     """Put every case of a plan to ``subject``, but for stale ones that can no longer be right.
 
-    Raises EvalSetError before the first case if a gold section is neither indexed nor pinned, if none of
-    a set's articles is indexed, or if the index is older than the sets.
+    Raises EvalSetError before the first case as ``sound_cases`` does.
     """
-    refuse_foreign(plan.sets, subject.sections)
-    stale = find_stale(plan.sets, plan.pins, subject.section_sha256, subject.sections_on_disk)
-    check_sections(plan.sets, {*subject.sections, *(section for each in stale for section in each.gone)})
-    cases = plan.without({each.case for each in stale if not each.is_scored})
+    stale, cases = sound_cases(plan, subject)
     results = tuple(run_cases(cases, subject, clock=clock, progress=progress))
     return Run(
         sets=plan.sets,
