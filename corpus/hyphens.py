@@ -24,14 +24,17 @@ def mend_line_ends(lines: Sequence[str]) -> list[str]:
     """
     mended = [line.rstrip() for line in lines]
     words = _words(mended)
+    last = 0
     for n, following in enumerate(mended[1:], start=1):
-        line = mended[n - 1]
+        line = mended[last]
         divided, rest = _divided(line), _REST.match(following)
         if not divided or not rest or rest[2].lower() in _SUSPENDED:
+            last = n
             continue
         kept = divided[2] != "\u00ad" and _keeps_hyphen(divided[1], rest[2], words)
-        mended[n - 1] = line[:-1] + ("-" if kept else "") + rest[1]
+        mended[last] = line[:-1] + ("-" if kept else "") + rest[1]
         mended[n] = following[rest.end() :]
+        last = n if mended[n] else last
     return mended
 
 

@@ -160,7 +160,7 @@ def _notes(body: Element) -> list[str]:
     changes = any(True for _ in body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"))
     notes = []
     if footnotes:
-        notes.append(f"{footnotes} footnotes were not read.")
+        notes.append(f"The footnotes ({footnotes}) were not read.")
     if changes:
         notes.append("The document has tracked changes and was read as if they were accepted.")
     return notes

@@ -44,3 +44,22 @@ def test_html_leaves_its_words_and_comments_leave_nothing() -> None:
 def test_a_wrapped_paragraph_is_one_block() -> None:
     body = read_markdown("## H\n\nfirst line\nsecond line\n")
     assert [b.text for b in body.sections[0].blocks] == ["first line second line"]
+
+
+def test_raised_numbers_and_breaks_in_a_line_keep_their_meaning() -> None:
+    body = read_markdown(
+        "## H\n\nBelow 10<sup>9</sup> cells<br>a litre, HER2<sup>+</sup>\n\n<p>10<sup>9</sup></p>\n"
+    )
+    assert [b.text.strip() for b in body.sections[0].blocks] == ["Below 10⁹ cells a litre, HER2+", "10⁹"]
+
+
+def test_html_in_markdown_leaves_no_scripts_and_no_entities() -> None:
+    body = read_markdown("## H\n\n<div>a &lt; b <script>if (a<b) {}</script> c</div>\n")
+    assert [b.text.split() for b in body.sections[0].blocks] == [["a", "<", "b", "c"]]
+
+
+def test_deep_nesting_is_read_and_too_deep_nesting_is_told() -> None:
+    assert read_markdown("> " * 60 + "deep").sections[0].blocks[0].text == "deep"
+    assert read_markdown("kept\n\n" + "> " * 500 + "lost").notes == [
+        "What is nested more than 100 levels deep was not read."
+    ]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.article import BlockKind
-from corpus.plain_text import read_plain_text
+from corpus.plain_text import Line, assemble, read_plain_text
 
 WRAPPED = """Table of Contents >> Show >> Hide
 - Table of Contents
@@ -66,3 +66,34 @@ def test_text_without_any_heading_is_one_section() -> None:
 def test_page_furniture_is_dropped() -> None:
     sections = read_plain_text("Skip to content\n\nBody text stands here.\n\nShare this\n")
     assert [b.text for s in sections for b in s.blocks] == ["Body text stands here."]
+
+
+def test_words_divided_by_a_line_end_are_whole() -> None:
+    sections = read_plain_text(
+        "The drug is for HER2-\npositive cancer, and the treat-\nment goes on. Treatment helps.\n"
+    )
+    assert [b.text for s in sections for b in s.blocks] == [
+        "The drug is for HER2-positive cancer, and the treatment goes on. Treatment helps."
+    ]
+
+
+def test_a_minus_sign_is_no_bullet() -> None:
+    sections = read_plain_text("Keep it cold:\n\n-5 degrees is too cold.\n\n- 5 degrees is right.\n")
+    assert [(b.kind, b.text) for b in sections[0].blocks][1:] == [
+        (BlockKind.PARAGRAPH, "-5 degrees is too cold."),
+        (BlockKind.ITEM, "5 degrees is right."),
+    ]
+
+
+def test_lines_known_to_be_headings_are_the_only_ones() -> None:
+    sections = assemble(
+        [
+            Line(1, "Care", page=1, level=1),
+            Line(2, "Short line", page=1),
+            Line(3, ""),
+            Line(4, "Next", page=2),
+        ]
+    )
+    assert [(s.heading, [(b.text, b.page) for b in s.blocks]) for s in sections] == [
+        ("Care", [("Short line", 1), ("Next", 2)])
+    ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import clean_text, one_line, slug
+from corpus.text import clean_text, one_line, slug, superscript
 
 
 def test_terminal_escapes_go_as_a_whole() -> None:
@@ -29,6 +29,25 @@ def test_one_line_squeezes_spaces() -> None:
 def test_slug_keeps_letters_and_digits() -> None:
     assert slug("What is HER2-low?") == "what-is-her2-low"
     assert slug("Œdème — ???") == "deme"
+
+
+def test_ligatures_become_letters() -> None:
+    assert clean_text("ﬁrst eﬀect of the ﬂu, oﬃce") == "first effect of the flu, office"
+
+
+def test_a_soft_hyphen_at_a_line_end_joins_the_word_and_keeps_the_lines() -> None:
+    assert clean_text("treat\u00ad\nment helps\nus, pa\u00adtient") == "treatment\nhelps\nus, patient"
+
+
+def test_only_numbers_are_raised() -> None:
+    assert [superscript(text) for text in ("9", "-9", "+", "st", "1)", "")] == [
+        "⁹",
+        "⁻⁹",
+        "+",
+        "st",
+        "1)",
+        "",
+    ]
 
 
 @given(st.text())
