@@ -13,7 +13,7 @@ from eval.variants import Variant
 from index.build import build_index
 from index.encoder import Encoder, EncoderSettings, Vectors
 from index.generation import IndexFolder
-from index.search import Index, open_index
+from index.search import Index
 
 LEFT_OUT: tuple[tuple[str, str, Stages], ...] = (
     ("words only", "passages are found by their words, not by vectors", Stages(words_weight=1.0)),
@@ -38,14 +38,13 @@ def without_headings(index: Index, today: date, cases: Sequence[tuple[str, Case]
 
 def build_without_headings(
     folder: IndexFolder, roots: Sequence[Path], load_encoder: Callable[[], Encoder]
-) -> Index:
-    """Build or bring up to date an index whose passages are embedded without headings, and open it.
+) -> None:
+    """Build or bring up to date an index whose passages are embedded without headings.
 
     ``folder`` must hold no other index: what it keeps would be taken for the usual vectors.
     Raises what ``index.build.build_index`` raises.
     """
     build_index(folder, roots, lambda: HeadlessEncoder(load_encoder()))
-    return open_index(folder)
 
 
 class HeadlessEncoder:

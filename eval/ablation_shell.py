@@ -38,15 +38,12 @@ class AblationOptions:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What stages are left out of: an index folder, and how its model is loaded."""
+    """What stages are left out of, and how indexes and models are opened."""
 
     folder: IndexFolder
     load_encoder: Callable[[str], Encoder]
-    """Loads a model by the name that the index gives."""
-
-    def open(self) -> Index:
-        """Open the live index. Raises IndexProblem if there is none or it cannot be used."""
-        return open_index(self.folder)
+    """Loads a model by the name that an index gives."""
+    open: Callable[[IndexFolder], Index] = open_index
 
 
 def execute_ablation(options: AblationOptions, ground: Ground, out: TextIO) -> Exit:
@@ -59,7 +56,7 @@ def execute_ablation(options: AblationOptions, ground: Ground, out: TextIO) -> E
         check_writable("--json", options.json_file)
     try:
         plan = make_plan(options.names, options.split, options.today)
-        index = ground.open()
+        index = ground.open(ground.folder)
         subject = subject_of(index, plan.today)
         _, cases = sound_cases(plan, subject)
     except EvalSetError as error:
@@ -75,9 +72,8 @@ def execute_ablation(options: AblationOptions, ground: Ground, out: TextIO) -> E
 def _headless(index: Index, ground: Ground, folder: Path) -> Index:
     say(f"Building an index without headings in {folder}; the first time this takes as long as any build.")
     roots = [each.root for each in index.content.folders()]
-    built = build_without_headings(
-        IndexFolder(folder), roots, lambda: ground.load_encoder(index.manifest.model)
-    )
+    build_without_headings(IndexFolder(folder), roots, lambda: ground.load_encoder(index.manifest.model))
+    built = ground.open(IndexFolder(folder))
     if built.manifest.content_sha256 != index.manifest.content_sha256:
         raise IndexForeign(
             "the live index is older than its articles, so the two cannot be compared",

@@ -14,6 +14,8 @@ from eval.summary import MEASURES, case_value
 
 CaseValue = Callable[[CaseResult], float | None]
 
+_FEWEST = 6
+"""Cases from which on a sign test could find a change at all (0.5 ** 5 < 0.05)."""
 RECALL, FALSE_ALARMS = "recall", "false_alarms"
 
 
@@ -47,8 +49,8 @@ class Change:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the interval leaves out no change at all."""
-        return self.interval.low > 0 or self.interval.high < 0
+        """Whether the interval leaves out 0, and there are enough cases for that to mean anything."""
+        return self.n >= _FEWEST and (self.interval.low > 0 or self.interval.high < 0)
 
     @property
     def is_worse(self) -> bool:

@@ -49,6 +49,11 @@ def test_one_case_of_many_is_no_certain_change() -> None:
     assert not change.is_worse
 
 
+def test_a_handful_of_cases_is_never_certain() -> None:
+    assert not of(changes(run_with(*[0] * 5), run_with(*[1] * 5)), "error_rate").is_certain
+    assert of(changes(run_with(*[0] * 6), run_with(*[1] * 6)), "error_rate").is_certain
+
+
 def test_nothing_changes_between_equal_runs() -> None:
     found = changes(run_with(0, 1), run_with(0, 1))
     assert {(c.value, c.interval.low, c.interval.high) for c in found} == {(0.0, 0.0, 0.0)}
