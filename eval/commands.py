@@ -81,6 +81,20 @@ def run(
 
 
 @app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A summary that `eval run --json` wrote.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another one, of a later state.")],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write every difference here.")
+    ] = None,
+) -> None:
+    """Compare two runs case by case: differences with intervals, paired tests, and who won and lost."""
+    from eval.comparing.shell import execute_compare
+
+    raise typer.Exit(execute_compare(old, new, json_file, sys.stdout))
+
+
+@app.command()
 def refresh(sets: SetNames = None) -> None:
     """Pin the text of the gold sections as it is now, and show what changed since the last time.
 

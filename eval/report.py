@@ -14,24 +14,26 @@ from typing import Any
 import numpy as np
 
 from eval.by_pair import PairResult
+from eval.case_scores import case_scores
 from eval.cases import Case, EvalSet, Split
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
 from eval.metrics import section_of
 from eval.pins import Stale
+from eval.rounding import rounded
 from eval.runner import CaseResult, TurnResult
 from eval.score import Group, Score
 from eval.scoring import (
-    TURN_METRICS,
     contradictions,
     form_faults,
     gold_sections,
     nuggets_cited,
     nuggets_found,
 )
-from eval.summary import Summary, case_value
+from eval.summary import Summary
+
+__all__ = ["ReportFiles", "Run", "case_rows", "rounded", "summary_json", "timings_json", "write_report"]
 
 FORMAT = 1
-DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,6 @@ def _score_json(score: Score) -> dict[str, Any]:
     }
 
 
-def rounded(value: float | None) -> float | None:
-    """Round to six digits; minus zero becomes zero."""
-    return None if value is None else round(value, DIGITS) + 0.0
-
-
 def case_rows(results: Iterable[CaseResult]) -> list[dict[str, Any]]:
     """Return one row per case, by id, with everything but times."""
     return [
@@ -183,7 +180,7 @@ def case_rows(results: Iterable[CaseResult]) -> list[dict[str, Any]]:
             "tags": list(result.case.tags),
             "sha256": turns_sha256(result.case),
             "error": result.error,
-            "scores": {name: rounded(case_value(result, name)) for name in TURN_METRICS},
+            "scores": case_scores(result),
             "turns": [_turn_json(turn) for turn in result.turns],
         }
         for result in sorted(results, key=lambda each: each.case.id)

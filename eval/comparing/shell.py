@@ -1,0 +1,139 @@
+"""What ``mbc-chat eval compare`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.context import Exit, WrongUse
+from corpus.text import clean_text
+from eval.cases import EvalSetError
+from eval.comparing.comparison import Comparison, Difference, compare_rows
+from eval.comparing.rows import read_run
+from eval.intervals import CONFIDENCE, RESAMPLES, SEED
+from eval.rounding import rounded
+from eval.table import PIPED_WIDTH, plain
+from eval.writing import check_writable, write_json
+
+_SHOWN = 8
+
+
+def execute_compare(old: Path, new: Path, json_file: Path | None, out: TextIO) -> Exit:
+    """Compare two written runs, print the differences and write them if asked.
+
+    Raises WrongUse for a run that is not whole, for two without a common case, and for a file that cannot be
+    written.
+    """
+    if json_file:
+        check_writable("--json", json_file)
+    try:
+        comparison = compare_rows(read_run(old), read_run(new))
+    except EvalSetError as error:
+        raise WrongUse(clean_text(str(error))) from error
+    if not comparison.common:
+        raise WrongUse(f"{old} and {new} have no case in common: compare two runs of the same sets.")
+    print_differences(comparison, out)
+    if json_file:
+        write_json(json_file, comparison_json(comparison))
+    return Exit.FINE
+
+
+def print_differences(comparison: Comparison, out: TextIO) -> None:
+    """Print what is compared, every metric that moved, and which cases won and lost."""
+    console = Console(
+        file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False
+    )
+    for line in _scope(comparison):
+        console.print(plain(line), soft_wrap=True)
+    console.print(_table(comparison.differences))
+    for each in comparison.differences:
+        for word, ids in (("won", each.won), ("lost", each.lost)):
+            if ids:
+                console.print(plain(f"{each.metric} {word}: {listed(ids)}"), soft_wrap=True)
+
+
+def listed(ids: Sequence[str]) -> str:
+    """Return the first few ids, and how many more there are."""
+    rest = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return ", ".join(ids[:_SHOWN]) + rest
+
+
+def _scope(comparison: Comparison) -> Iterator[str]:
+    yield f"{len(comparison.common)} cases are in both runs and are compared."
+    for ids, why in (
+        (comparison.only_old, "only in the old run"),
+        (comparison.only_new, "only in the new run"),
+        (comparison.relabelled, "asked or labelled otherwise in the new run"),
+        (comparison.failed, "ended in an error in one run or both"),
+    ):
+        if ids:
+            yield f"Not compared, {len(ids)} {why}: {listed(ids)}"
+
+
+def _table(differences: Sequence[Difference]) -> Table:
+    table = Table("metric", box=None, pad_edge=False)
+    for name in ("n", "old", "new", "change", "95 % of the change", "p", "p Holm", "won", "lost"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    moved = [each for each in differences if each.won or each.lost]
+    for each in moved:
+        table.add_row(
+            plain(each.metric),
+            str(each.n),
+            f"{each.old:.3f}",
+            f"{each.new:.3f}",
+            f"{each.value:+.3f}",
+            f"{each.interval.low:+.3f} to {each.interval.high:+.3f}",
+            f"{each.p:.4f}",
+            f"{each.p_holm:.4f}",
+            str(len(each.won)),
+            str(len(each.lost)),
+            _verdict(each),
+        )
+    still = len(differences) - len(moved)
+    if still:
+        table.add_row(plain(f"{still} other metrics are the same in every case"))
+    return table
+
+
+def _verdict(each: Difference) -> Text:
+    if not each.is_significant:
+        return Text("may be chance")
+    worse = (each.value > 0) is each.less_is_better
+    return Text("worse", "bold red") if worse else Text("better", "green")
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values; keys and order are stable, numbers have six digits."""
+    return {
+        "statistics": {"confidence": CONFIDENCE, "resamples": RESAMPLES, "seed": SEED},
+        "common": len(comparison.common),
+        "only_old": list(comparison.only_old),
+        "only_new": list(comparison.only_new),
+        "relabelled": list(comparison.relabelled),
+        "failed": list(comparison.failed),
+        "metrics": {each.metric: difference_json(each) for each in comparison.differences},
+    }
+
+
+def difference_json(each: Difference) -> dict[str, Any]:
+    """Return one difference as plain values."""
+    return {
+        "n": each.n,
+        "old": rounded(each.old),
+        "new": rounded(each.new),
+        "change": rounded(each.value),
+        "low": rounded(each.interval.low),
+        "high": rounded(each.interval.high),
+        "p": rounded(each.p),
+        "p_holm": rounded(each.p_holm),
+        "less_is_better": each.less_is_better,
+        "won": list(each.won),
+        "lost": list(each.lost),
+        "unpaired": list(each.unpaired),
+    }
