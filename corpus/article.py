@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Part of the index's fingerprint: raise it when the reading text of some file would change."""
 
 
@@ -97,6 +97,7 @@ class Article:
     language: str = ""
     """Language tag such as "en" or "en-GB", as the file says."""
     published: date | None = None
+    """The day on which the file says that it was published, made or last saved."""
     notes: tuple[str, ...] = ()
     """What a reader of the file should know about how it was read, each a whole sentence."""
 
