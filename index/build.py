@@ -17,7 +17,7 @@ from corpus.reader import SideFiles, read_side_files
 from index.building import BuildOptions, BuildResult, BuildStep
 from index.cache import BuildCache
 from index.changes import Changes, compare_files
-from index.encoder import Encoder, digest
+from index.encoder import Encoder, Vectors, digest
 from index.encoding import CachedVectors, ThriftyEncoder
 from index.errors import BuildFailed, IndexBroken
 from index.exported import export_encoder, read_exported
@@ -31,10 +31,13 @@ from index.lock import builder_lock
 from index.passages import limits_for
 from index.progress import Progress, Report
 from index.reading import ArticleReading, ReadFile
+from index.reuse import LiveVectors
 from index.scan import Scan, hash_side_files, scan
 
 _CHUNK_TEXTS = 2_048
-"""Texts whose vectors are in memory at once."""
+"""Texts that are encoded at once."""
+_CHUNK_ARTICLES = 256
+"""Articles whose vectors are in memory at once."""
 
 
 def build_index(
@@ -204,24 +207,30 @@ class _Build:
     ) -> None:
         outlines = [file.outline for file in files if file.outline and file.is_indexed]
         advance = self._advance("encoding", sum(one.passages + one.sentences for one in outlines))
-        waiting: list[tuple[int, IndexedArticle]] = []
+        live = None if self._options.full else self._live
+        known = LiveVectors.open(self._folder, live, self._fingerprint, files)
+        waiting: list[tuple[int, IndexedArticle, Vectors | None]] = []
         texts: list[str] = []
 
         def flush() -> None:
             found = vectors.of(texts, advance)
             start = 0
-            for corpus, article in waiting:
-                end = start + len(article.passages) + article.sentences
-                writer.add_article(corpus, article, found[start:end])
+            for corpus, article, taken in waiting:
+                end = start + (0 if taken is not None else len(article.passages) + article.sentences)
+                writer.add_article(corpus, article, found[start:end] if taken is None else taken)
                 start = end
             waiting.clear()
             texts.clear()
             self._on_step(BuildStep.ENCODED)
 
         for corpus, article in self._reading.articles(files):
-            waiting.append((corpus, article))
-            texts.extend(article.texts())
-            if len(texts) >= _CHUNK_TEXTS:
+            taken = known.of(article.id) if known else None
+            waiting.append((corpus, article, taken))
+            if taken is None:
+                texts.extend(article.texts())
+            else:
+                advance(len(taken))
+            if len(texts) >= _CHUNK_TEXTS or len(waiting) >= _CHUNK_ARTICLES:
                 flush()
         flush()
 

@@ -179,6 +179,16 @@ class Content:
             for (row,) in self._rows("SELECT row FROM passages WHERE article = ? ORDER BY row", article_id)
         ]
 
+    def article_rows(self) -> dict[str, tuple[int, int, int, int]]:
+        """Return per article its first passage row, its passages, its first sentence row, its sentences."""
+        passages = self._rows("SELECT article, min(row), count(*) FROM passages GROUP BY article")
+        sentences = self._rows(
+            "SELECT p.article, min(s.row), count(*) FROM sentences s JOIN passages p ON p.row = s.passage"
+            " GROUP BY p.article"
+        )
+        of_sentences = {article: (first, count) for article, first, count in sentences}
+        return {article: (first, count, *of_sentences[article]) for article, first, count in passages}
+
     def _load(self, rows: Sequence[int]) -> list[StoredPassage]:
         wanted = json.dumps([int(row) for row in rows])
         sentences: dict[int, list[tuple[int, Sentence]]] = {}

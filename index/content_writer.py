@@ -45,6 +45,9 @@ CREATE INDEX passages_of_article ON passages (article);
 """
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class ContentWriter:
     """Writes one content file; call ``close`` to finish it.
 
@@ -119,7 +122,7 @@ class ContentWriter:
         self._connection.executemany(
             "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
             (
-                (article.id, ordinal, section.id, section.heading, json.dumps(section.facts))
+                (article.id, ordinal, section.id, section.heading, _as_json(section.facts))
                 for ordinal, section in enumerate(article.sections)
             ),
         )
@@ -140,7 +143,7 @@ class ContentWriter:
                 passage.id,
                 passage.article_id,
                 passage.section_id,
-                json.dumps(passage.headings, ensure_ascii=False),
+                _as_json(passage.headings),
                 passage.start,
                 passage.end,
                 passage.text,

@@ -103,7 +103,8 @@ class CachedVectors:
         settings = self._encoder.settings
         if not texts:
             return np.zeros((0, settings.dim), dtype=np.float32)
-        keys = [text_key(settings.fingerprint, text) for text in texts]
+        fingerprint = settings.fingerprint
+        keys = [text_key(fingerprint, text) for text in texts]
         known = self._cache.vectors(list(dict.fromkeys(keys)), settings.dim)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         advance(len(texts) - len(missing))

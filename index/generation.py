@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -238,10 +238,11 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
             raise IndexBroken(problem, where=path, mend=_REBUILD)
 
 
-def check_hashes(folder: Path, manifest: Manifest) -> list[str]:
-    """Hash every file of a generation again; return what differs from the manifest."""
+def check_hashes(folder: Path, manifest: Manifest, names: Iterable[str] = ()) -> list[str]:
+    """Hash the files ``names`` of a generation again, else all; return what differs from the manifest."""
     problems = []
-    for name, entry in manifest.files.items():
+    for name in tuple(names) or manifest.files:
+        entry = manifest.files[name]
         path = folder / name
         try:
             with path.open("rb") as file:

@@ -18,8 +18,6 @@ from index.fingerprint import index_fingerprint
 from index.fusion import WORDS_WEIGHT, fuse
 from index.generation import (
     CONTENT,
-    SENTENCE_VECTORS,
-    VECTORS,
     WORDS,
     IndexFolder,
     Manifest,
@@ -27,7 +25,7 @@ from index.generation import (
     read_manifest,
 )
 from index.passages import Passage, limits_for
-from index.vectors import VectorIndex, VectorLayout, open_vectors
+from index.vectors import VectorIndex, open_all_vectors
 from index.words import WordIndex, open_words, terms_of
 
 _REBUILD = "Run `mbc-chat index build --full`."
@@ -145,25 +143,6 @@ def open_generation(folder: IndexFolder, name: str, encoder: QueryEncoder | None
     return Index(
         manifest, Content(path / CONTENT), open_words(path / WORDS), vectors, sentence_vectors, encoder
     )
-
-
-def open_all_vectors(path: Path, manifest: Manifest) -> tuple[VectorIndex, NDArray[np.float32]]:
-    """Open the vectors of a generation's passages and sentences, the latter mapped, shape (n, dim).
-
-    Raises IndexBroken if they are not as many and as long as the manifest says.
-    """
-    try:
-        layout = VectorLayout.from_plain(dict(manifest.vectors))
-        shape = (manifest.sentences, manifest.dim)
-        sentences = np.memmap(path / SENTENCE_VECTORS, dtype=np.float32, mode="r", shape=shape)
-    except (OSError, ValueError, TypeError) as error:
-        raise IndexBroken("the vectors cannot be read", where=path, mend=_REBUILD) from error
-    passages = open_vectors(path / VECTORS, layout)
-    found, expected = (len(passages), passages.dim), (manifest.passages, manifest.dim)
-    if found != expected:
-        problem = f"the vectors have shape {found} where the manifest says {expected}"
-        raise IndexBroken(problem, where=path, mend=_REBUILD)
-    return passages, sentences
 
 
 def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors, unit
 from index.errors import BuildFailed, IndexBroken
+from index.generation import SENTENCE_VECTORS, VECTORS, Manifest
 
 EXACT_UP_TO = 50_000
 """Passages up to which every vector is compared; measured in docs/decisions/0006."""
@@ -26,6 +27,7 @@ _SAMPLE = 256
 _SAMPLE_COSINE = 0.8
 """How near a sampled question lies to its passage."""
 _CHUNK = 65_536
+_REBUILD = "Run `mbc-chat index build --full`."
 _SEED = 20_240_229
 
 
@@ -73,6 +75,10 @@ class VectorIndex:
     def cosines(self, query: Vectors, rows: list[int]) -> NDArray[np.float32]:
         """Return the cosine of the query with each of ``rows``, shape (len(rows),)."""
         return np.asarray(self.vectors(rows) @ query[0], dtype=np.float32)
+
+    def run(self, first: int, count: int) -> Vectors:
+        """Return the vectors of ``count`` rows from ``first`` on as stored, shape (count, dim)."""
+        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
 
     def vectors(self, rows: list[int]) -> Vectors:
         """Return the vectors of ``rows`` as stored, shape (len(rows), dim)."""
@@ -139,8 +145,27 @@ def open_vectors(path: Path, layout: VectorLayout) -> VectorIndex:
     return VectorIndex(index)
 
 
+def open_all_vectors(path: Path, manifest: Manifest) -> tuple[VectorIndex, NDArray[np.float32]]:
+    """Open the vectors of a generation's passages and sentences, the latter mapped, shape (n, dim).
+
+    Raises IndexBroken if they are not as many and as long as the manifest says.
+    """
+    try:
+        layout = VectorLayout.from_plain(dict(manifest.vectors))
+        shape = (manifest.sentences, manifest.dim)
+        sentences = np.memmap(path / SENTENCE_VECTORS, dtype=np.float32, mode="r", shape=shape)
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexBroken("the vectors cannot be read", where=path, mend=_REBUILD) from error
+    passages = open_vectors(path / VECTORS, layout)
+    found, expected = (len(passages), passages.dim), (manifest.passages, manifest.dim)
+    if found != expected:
+        problem = f"the vectors have shape {found} where the manifest says {expected}"
+        raise IndexBroken(problem, where=path, mend=_REBUILD)
+    return passages, sentences
+
+
 def _broken(path: Path) -> IndexBroken:
-    return IndexBroken("the vectors cannot be read", where=path, mend="Run `mbc-chat index build --full`.")
+    return IndexBroken("the vectors cannot be read", where=path, mend=_REBUILD)
 
 
 def _exact(vectors: Vectors) -> tuple[faiss.Index, VectorLayout]:

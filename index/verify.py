@@ -13,7 +13,8 @@ from index.encoder import Encoder, QueryEncoder, Vectors
 from index.errors import IndexProblem
 from index.exported import check_exported
 from index.generation import CONTENT, WORDS, IndexFolder, Manifest, check_hashes, read_manifest
-from index.search import open_all_vectors, open_encoder
+from index.search import open_encoder
+from index.vectors import open_all_vectors
 from index.words import open_words, stems_of
 
 SAMPLE = 64

@@ -163,10 +163,14 @@ def stems_of(text: str) -> list[str]:
 
 def fold_spelling(text: str) -> str:
     """Fold UK and US spellings ("oestrogen", "tumour", "randomise") to one; for matching only."""
-    text = text.lower().replace("’", "'")
+    return " ".join(map(_fold_word, text.lower().replace("’", "'").split()))
+
+
+@lru_cache(maxsize=65_536)
+def _fold_word(word: str) -> str:
     for pattern, replacement in _FOLDS:
-        text = pattern.sub(replacement, text)
-    return text
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def open_words(folder: Path) -> WordIndex:
