@@ -65,6 +65,15 @@ def run(
     ] = None,
     split: SplitOption = SplitChoice.ALL,
     today: Today = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Run the split of this gate file, and fail where it does not hold."
+        ),
+    ] = None,
+    new_baseline: Annotated[
+        bool, typer.Option("--new-baseline", help="Write the baseline of the gate, and compare with none.")
+    ] = False,
 ) -> None:
     """Run eval sets and report every score with its n, interval and target."""
     from bot.cli.context import home
@@ -76,6 +85,8 @@ def run(
         json_file=json_file,
         split=_split(split),
         today=today.date() if today else None,
+        gate=gate,
+        new_baseline=new_baseline,
     )
     raise typer.Exit(execute(options, lambda day: open_subject(home(), day), sys.stdout))
 

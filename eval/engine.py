@@ -82,3 +82,4 @@ class Subject:
     """The ids of all rules of the safety layer that can lead a reply."""
     is_fp32: Callable[[], bool] = _yes
     """Tells whether the stored vectors are those of the encoder in fp32."""
+    index_bytes: int | None = None

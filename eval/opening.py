@@ -61,6 +61,7 @@ def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subjec
         sections_on_disk=lambda: sections_on_disk(index),
         rules=frozenset(rule.id for rule in load_rules().rules if rule.category is not None),
         is_fp32=lambda: is_fp32(index),
+        index_bytes=sum(file.bytes for file in index.manifest.files.values()),
     )
 
 

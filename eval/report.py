@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +12,14 @@ from typing import Any
 import numpy as np
 
 from eval.by_pair import PairResult
+from eval.case_hash import cases_sha256, turns_sha256
 from eval.case_scores import case_scores
-from eval.cases import Case, EvalSet, Split
+from eval.cases import EvalSet, Split
+from eval.gating.verdict import Verdict, verdict_json
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
 from eval.metrics import section_of
 from eval.pins import Stale
+from eval.report_files import ReportFiles
 from eval.rounding import rounded
 from eval.runner import CaseResult, TurnResult
 from eval.score import Group, Score
@@ -50,32 +51,9 @@ class Run:
     generation: str | None
     stale: tuple[Stale, ...] = ()
     """Cases whose gold sections are not what they were when they were pinned."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
-    """The files of one report."""
-
-    summary: Path
-
-    @property
-    def cases(self) -> Path:
-        """One line per case."""
-        return self.summary.with_name(self.summary.name + ".cases.jsonl")
-
-    @property
-    def timings(self) -> Path:
-        """All that may differ from one run to the next."""
-        return self.summary.with_name(self.summary.name + ".timings.json")
-
-    def obstacle(self) -> str | None:
-        """Say what stands in the way of writing them, if anything does."""
-        if not self.summary.parent.is_dir():
-            return f"the folder {self.summary.parent} does not exist; create it first"
-        for path in (self.summary, self.cases, self.timings):
-            if path.is_dir():
-                return f"{path} is a folder; name a file"
-        return None
+    index_bytes: int | None = None
+    verdict: Verdict | None = None
+    """What the gate says, if there is one."""
 
 
 def write_report(run: Run, out: ReportFiles) -> None:
@@ -115,6 +93,7 @@ def summary_json(run: Run) -> dict[str, Any]:
         "pairs": _groups_json(summary.pairs),
         "pair_changes": [_pair_json(pair) for pair in summary.pair_results if pair.changed],
         "lone_pairs": list(summary.lone),
+        "gate": verdict_json(run.verdict) if run.verdict else None,
         "case_ids": sorted(result.case.id for result in run.results),
     }
 
@@ -131,25 +110,6 @@ def _pair_json(pair: PairResult) -> dict[str, Any]:
         "other": {"id": pair.variant_id, "kind": pair.variant_label.value, "right": pair.variant_right},
         "due": pair.change_due,
     }
-
-
-def cases_sha256(cases: Iterable[Case]) -> str:
-    """Return a hash of what the cases say, whatever their order in the file."""
-    lines = [
-        json.dumps(asdict(case), default=_pattern_text, sort_keys=True)
-        for case in sorted(cases, key=lambda case: case.id)
-    ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def turns_sha256(case: Case) -> str:
-    """Return a hash of what is asked and what is right; tags, split and the case's name are no part of it."""
-    turns = json.dumps([asdict(turn) for turn in case.turns], default=_pattern_text, sort_keys=True)
-    return hashlib.sha256(turns.encode()).hexdigest()
-
-
-def _pattern_text(pattern: re.Pattern[str]) -> str:
-    return pattern.pattern
 
 
 def _groups_json(groups: Iterable[Group]) -> dict[str, Any]:
@@ -222,15 +182,25 @@ def _right_passages(turn: TurnResult) -> list[bool] | None:
     return [section_of(passage) in gold for passage in turn.observed.passages] if gold else None
 
 
+def latency_ms(results: Iterable[CaseResult]) -> tuple[float | None, float | None]:
+    """Return the median and the 95th percentile of the time of a reply in milliseconds; None without any."""
+    times = [ms for result in results for ms in result.reply_ms]
+    if not times:
+        return None, None
+    p50, p95 = np.quantile(times, [0.5, 0.95])
+    return round(float(p50), 3), round(float(p95), 3)
+
+
 def timings_json(run: Run) -> dict[str, Any]:
     """Return how long replies took in milliseconds, and which index gave them."""
     times = {result.case.id: list(result.reply_ms) for result in run.results}
     flat = [ms for each in times.values() for ms in each]
-    p50, p95 = np.quantile(flat, [0.5, 0.95]) if flat else (None, None)
+    p50, p95 = latency_ms(run.results)
     return {
         "generation": run.generation,
+        "index_bytes": run.index_bytes,
         "turns": len(flat),
-        "p50_ms": None if p50 is None else round(float(p50), 3),
-        "p95_ms": None if p95 is None else round(float(p95), 3),
+        "p50_ms": p50,
+        "p95_ms": p95,
         "reply_ms": {name: [round(ms, 3) for ms in each] for name, each in sorted(times.items())},
     }

@@ -74,4 +74,5 @@ def run_plan(
         content_sha256=subject.content_sha256,
         generation=subject.generation,
         stale=stale,
+        index_bytes=subject.index_bytes,
     )

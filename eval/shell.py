@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -18,7 +18,10 @@ from bot.cli.context import Exit, WrongUse, complain, say
 from corpus.text import clean_text
 from eval.cases import EvalSetError, Split
 from eval.engine import Subject
-from eval.report import ReportFiles, Run, write_report
+from eval.gating.gate_file import read_gate
+from eval.gating.judging import baseline_text, check_judgeable, judge, read_baseline
+from eval.report import Run, latency_ms, write_report
+from eval.report_files import ReportFiles
 from eval.runner import unheard
 from eval.running import Plan, make_plan, run_plan
 from eval.table import print_run
@@ -32,31 +35,67 @@ class RunOptions:
     json_file: Path | None = None
     split: Split | None = None
     today: date | None = None
+    gate: Path | None = None
+    """File that says what the run is held to; without a split, its split is run."""
+    new_baseline: bool = False
+    """Write the baseline of the gate instead of comparing with it."""
 
 
 def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: TextIO) -> Exit:
     """Run the sets, print the table to ``out`` and write the report. Returns the exit code.
 
     ``open_subject`` is given the day of the run, and called once the sets are known to be sound.
-    Raises WrongUse for a bad set or a report file that cannot be, and IndexProblem from the opener.
+    Raises WrongUse for a bad set or gate and for a report file that cannot be, and IndexProblem from the
+    opener.
     """
     files = ReportFiles(options.json_file) if options.json_file else None
     obstacle = files.obstacle() if files else None
     if obstacle:
         raise WrongUse(f"--json: {obstacle}.")
+    if options.new_baseline and options.gate is None:
+        raise WrongUse("--new-baseline: the baseline belongs to a gate; name it with --gate FILE.")
     try:
-        plan = make_plan(options.names, options.split, options.today)
-        run = _run(plan, open_subject(plan.today))
+        run = _judged(options, open_subject)
     except EvalSetError as error:
         raise WrongUse(clean_text(str(error))) from error
     print_run(run, out)
     if files:
         write_report(run, files)
         say(f"Written: {files.summary}, {files.cases.name} and {files.timings.name}.")
-    if run.summary.failed:
-        complain(f"{len(run.summary.failed)} of {run.summary.cases} cases ended in an error.")
+    p50, p95 = latency_ms(run.results)
+    if p50 is not None:
+        say(f"A reply took {p50:.1f} ms (median) and {p95:.1f} ms (95th percentile).")
+    return _conclude(run)
+
+
+def _judged(options: RunOptions, open_subject: Callable[[date], Subject]) -> Run:
+    """Run, and hold the run against the gate if there is one; or write the gate's baseline."""
+    gate = read_gate(options.gate) if options.gate else None
+    baseline = read_baseline(gate) if gate and not options.new_baseline else {}
+    split = gate.split if gate and options.split is None else options.split
+    plan = make_plan(options.names, split, options.today)
+    subject = open_subject(plan.today)
+    if gate:
+        check_judgeable(gate, plan.split, is_fp32=subject.is_fp32())
+    run = _run(plan, subject)
+    if gate is None:
+        return run
+    if not options.new_baseline:
+        return replace(run, verdict=judge(gate, run.results, run.summary, baseline))
+    if not run.summary.failed:
+        gate.baseline.write_text(baseline_text(gate, run.results), encoding="utf-8", newline="\n")
+        say(f"Written: {gate.baseline}, the baseline, {len(run.results)} cases.")
+    return run
+
+
+def _conclude(run: Run) -> Exit:
+    failed = len(run.summary.failed)
+    if failed:
+        complain(f"{failed} of {run.summary.cases} cases ended in an error.")
+    if run.verdict is not None and not run.verdict.holds:
+        complain("the gate does not hold.")
         return Exit.FAILED
-    return Exit.FINE
+    return Exit.FAILED if failed else Exit.FINE
 
 
 def _run(plan: Plan, subject: Subject) -> Run:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from corpus.text import one_line
+from eval.gating.printing import verdict_lines
+from eval.pins import Stale
 from eval.report import Run
 from eval.summary import Group, Score
+from eval.terminal import PIPED_WIDTH, console_on, exactly, plain
 
-PIPED_WIDTH = 110
+__all__ = ["PIPED_WIDTH", "plain", "print_run"]
+
 _SHOWN_FAILURES = 10
 
 
 def print_run(run: Run, out: TextIO) -> None:
-    """Print what a run found: first what failed, then every score with its n, interval and target."""
-    console = Console(
-        file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False
-    )
-    for line in _heading(run):
+    """Print what failed or is stale, every score with its n, interval and target, and what the gate says."""
+    console = console_on(out)
+    for line in (*_heading(run), *_stale(run.stale)):
         console.print(line, soft_wrap=True)
     console.print(_table(run))
+    if run.verdict is not None:
+        for line in verdict_lines(run.verdict):
+            console.print(line, soft_wrap=True)
 
 
 def _heading(run: Run) -> Iterator[Text]:
@@ -40,11 +44,26 @@ def _heading(run: Run) -> Iterator[Text]:
             yield plain(f"{result.case.id}: {result.error}", "red")
         if len(summary.failed) > _SHOWN_FAILURES:
             yield plain(f"and {len(summary.failed) - _SHOWN_FAILURES} more", "red")
+    if summary.lone:
+        yield plain(f"{len(summary.lone)} pairs of which one side was not run: {', '.join(summary.lone)}")
 
 
-def plain(text: str, style: str = "") -> Text:
-    """Return text as it may reach a terminal, never read as markup."""
-    return Text(one_line(text), style)
+def _stale(stale: Sequence[Stale]) -> Iterator[Text]:
+    """Name every stale case, under the section that is no longer what it was."""
+    if not stale:
+        return
+    advice = "look at them, then run `mbc-chat eval refresh`"
+    yield plain(f"{len(stale)} cases are stale, for their gold is not what it was: {advice}", "bold yellow")
+    for word, sections in (
+        ("changed", {name for each in stale for name in each.changed}),
+        ("gone", {name for each in stale for name in each.gone}),
+    ):
+        for section in sorted(sections):
+            cases = [each.case for each in stale if section in (*each.changed, *each.gone)]
+            yield plain(f"  {section} ({word}): {', '.join(cases)}", "yellow")
+    unscored = [each.case for each in stale if not each.is_scored]
+    if unscored:
+        yield plain(f"  in no number below, for no answer can be right: {', '.join(unscored)}", "yellow")
 
 
 def _table(run: Run) -> Table:
@@ -61,7 +80,19 @@ def _table(run: Run) -> Table:
         # a category that was neither due nor seen has only a row of quiet turns to show
         if any(score.n for score in group.scores[:2]):
             _add_group(table, group)
+    for group in run.summary.pairs:
+        _add_group(table, Group(f"pairs: {group.name}", group.scores))
+    _add_rules(table, run.summary.rules)
     return table
+
+
+def _add_rules(table: Table, rules: Sequence[Group]) -> None:
+    """Add the precision of every rule that fired where another category was right, the least right first."""
+    precision = [replace(group.scores[0], name=group.name) for group in rules]
+    doubtful = [score for score in precision if score.value is not None and score.value < 1]
+    if doubtful:
+        doubtful.sort(key=lambda score: (score.value, score.name))
+        _add_group(table, Group("precision of rules with false alarms", tuple(doubtful)))
 
 
 def _add_group(table: Table, group: Group) -> None:
@@ -71,14 +102,31 @@ def _add_group(table: Table, group: Group) -> None:
             f"  {score.name}",
             str(score.n),
             score.unit.value,
-            "none" if score.value is None else _number(score.value),
-            f"{_number(score.interval.low)} - {_number(score.interval.high)}" if score.interval else "",
-            _target(score),
+            _value(score),
+            _interval(score),
+            target_text(score),
             _verdict(score),
         )
 
 
-def _number(value: float) -> str:
+def _value(score: Score) -> str:
+    """Return a value as it is shown: with all its digits where it only just misses the target."""
+    if score.value is None:
+        return "none"
+    shown = number_text(score.value)
+    if score.target is None or score.is_reached or shown != number_text(score.target.value):
+        return shown
+    return exactly(score.value)
+
+
+def _interval(score: Score) -> str:
+    if score.interval is None:
+        return ""
+    return f"{number_text(score.interval.low)} - {number_text(score.interval.high)}"
+
+
+def number_text(value: float) -> str:
+    """Return a number with three digits, or one from 10 on; what misses a border is not shown on it."""
     if value >= 10:
         return f"{value:.1f}"
     # what misses the border must not be shown as lying on it
@@ -87,10 +135,11 @@ def _number(value: float) -> str:
     return ">0.000" if 0 < value < 0.0005 else f"{value:.3f}"
 
 
-def _target(score: Score) -> str:
+def target_text(score: Score) -> str:
+    """Return a score's target with its direction; empty without one."""
     if score.target is None:
         return ""
-    return f"{'<=' if score.target.at_most else '>='} {_number(score.target.value)}"
+    return f"{'<=' if score.target.at_most else '>='} {number_text(score.target.value)}"
 
 
 def _verdict(score: Score) -> Text:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from eval.case_scores import LESS_IS_BETTER, NAMES
 from eval.comparing.paired import holm, randomisation_p
 from eval.comparing.rows import Row
 from eval.intervals import Interval, bootstrap, mean
+from eval.rounding import rounded
 
 SIGNIFICANT = 0.05
 
@@ -111,3 +113,21 @@ def _difference(
 def _corrected(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     corrected = holm({each.metric: each.p for each in differences})
     return tuple(replace(each, p_holm=corrected[each.metric]) for each in differences)
+
+
+def difference_json(each: Difference) -> dict[str, Any]:
+    """Return one difference as plain values."""
+    return {
+        "n": each.n,
+        "old": rounded(each.old),
+        "new": rounded(each.new),
+        "change": rounded(each.value),
+        "low": rounded(each.interval.low),
+        "high": rounded(each.interval.high),
+        "p": rounded(each.p),
+        "p_holm": rounded(each.p_holm),
+        "less_is_better": each.less_is_better,
+        "won": list(each.won),
+        "lost": list(each.lost),
+        "unpaired": list(each.unpaired),
+    }

@@ -10,9 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from eval.case_hash import turns_sha256
 from eval.case_scores import case_scores
 from eval.cases import EvalSetError
-from eval.report import ReportFiles, turns_sha256
+from eval.report_files import ReportFiles
 from eval.runner import CaseResult
 
 _MEND = "Write it again with `mbc-chat eval run --json FILE`."
@@ -37,7 +38,7 @@ class _RowModel(BaseModel):
 
     id: Annotated[str, Field(min_length=1)]
     sha256: str
-    error: str | None
+    error: str | None = None
     scores: dict[str, float | None]
 
 
@@ -90,19 +91,14 @@ def read_rows(path: Path) -> dict[str, Row]:
 
 def rows_text(rows: Iterable[Row]) -> str:
     """Return rows as JSON lines, by id, without what is not known."""
-    return "".join(
-        json.dumps(
-            {
-                "id": row.id,
-                "sha256": row.sha256,
-                "error": row.error,
-                "scores": {name: value for name, value in sorted(row.scores.items()) if value is not None},
-            },
-            ensure_ascii=False,
-        )
-        + "\n"
-        for row in sorted(rows, key=lambda row: row.id)
-    )
+    return "".join(_line(row) for row in sorted(rows, key=lambda row: row.id))
+
+
+def _line(row: Row) -> str:
+    known = {name: value for name, value in sorted(row.scores.items()) if value is not None}
+    plain = {"id": row.id, "sha256": row.sha256, "error": row.error, "scores": known}
+    told = {key: value for key, value in plain.items() if value is not None}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _check_complete(path: Path, named: Iterable[str], rows: Mapping[str, Row]) -> None:

@@ -6,21 +6,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.context import Exit, WrongUse
 from corpus.text import clean_text
 from eval.cases import EvalSetError
-from eval.comparing.comparison import Comparison, Difference, compare_rows
+from eval.comparing.comparison import Comparison, Difference, compare_rows, difference_json
 from eval.comparing.rows import read_run
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
-from eval.rounding import rounded
-from eval.table import PIPED_WIDTH, plain
+from eval.terminal import console_on, listed, plain
 from eval.writing import check_writable, write_json
-
-_SHOWN = 8
 
 
 def execute_compare(old: Path, new: Path, json_file: Path | None, out: TextIO) -> Exit:
@@ -45,9 +41,7 @@ def execute_compare(old: Path, new: Path, json_file: Path | None, out: TextIO) -
 
 def print_differences(comparison: Comparison, out: TextIO) -> None:
     """Print what is compared, every metric that moved, and which cases won and lost."""
-    console = Console(
-        file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False
-    )
+    console = console_on(out)
     for line in _scope(comparison):
         console.print(plain(line), soft_wrap=True)
     console.print(_table(comparison.differences))
@@ -55,12 +49,6 @@ def print_differences(comparison: Comparison, out: TextIO) -> None:
         for word, ids in (("won", each.won), ("lost", each.lost)):
             if ids:
                 console.print(plain(f"{each.metric} {word}: {listed(ids)}"), soft_wrap=True)
-
-
-def listed(ids: Sequence[str]) -> str:
-    """Return the first few ids, and how many more there are."""
-    rest = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    return ", ".join(ids[:_SHOWN]) + rest
 
 
 def _scope(comparison: Comparison) -> Iterator[str]:
@@ -118,22 +106,4 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "relabelled": list(comparison.relabelled),
         "failed": list(comparison.failed),
         "metrics": {each.metric: difference_json(each) for each in comparison.differences},
-    }
-
-
-def difference_json(each: Difference) -> dict[str, Any]:
-    """Return one difference as plain values."""
-    return {
-        "n": each.n,
-        "old": rounded(each.old),
-        "new": rounded(each.new),
-        "change": rounded(each.value),
-        "low": rounded(each.interval.low),
-        "high": rounded(each.interval.high),
-        "p": rounded(each.p),
-        "p_holm": rounded(each.p_holm),
-        "less_is_better": each.less_is_better,
-        "won": list(each.won),
-        "lost": list(each.lost),
-        "unpaired": list(each.unpaired),
     }

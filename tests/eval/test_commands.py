@@ -39,7 +39,7 @@ def test_an_unknown_set_is_wrong_use() -> None:
     assert "nowhere.yaml: there is no such file" in str(result.exception)
 
 
-@pytest.mark.parametrize("words", [["--split", "train"], ["--today", "soon"], ["--gate", "x.toml"]])
+@pytest.mark.parametrize("words", [["--split", "train"], ["--today", "soon"], ["--speed", "fast"]])
 def test_an_option_that_is_not_understood_is_wrong_use(own_set: Path, words: list[str]) -> None:
     assert CliRunner().invoke(app, ["run", str(own_set), *words]).exit_code == 2
 

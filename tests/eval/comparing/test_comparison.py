@@ -15,8 +15,8 @@ def by_id(*rows: Row) -> dict[str, Row]:
 
 
 def difference(metric: str, old: list[float], new: list[float]) -> Difference:
-    one = by_id(*(row(str(k), **{metric: value}) for k, value in enumerate(old)))
-    two = by_id(*(row(str(k), **{metric: value}) for k, value in enumerate(new)))
+    one = by_id(*(Row(str(k), "1", None, {metric: value}) for k, value in enumerate(old)))
+    two = by_id(*(Row(str(k), "1", None, {metric: value}) for k, value in enumerate(new)))
     return compare_rows(one, two, [metric]).differences[0]
 
 

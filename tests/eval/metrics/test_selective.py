@@ -37,10 +37,8 @@ def test_equal_confidences_cannot_be_parted() -> None:
 
 
 def test_the_curve_goes_through_every_threshold() -> None:
-    assert coverage_curve(judged([0.9, 0.5], [0.5])) == (
-        CurvePoint(0.9, 0.5, 0.0),
-        CurvePoint(0.5, 1.0, pytest.approx(1 / 3)),
-    )
+    points = coverage_curve(judged([0.9, 0.5, 0.5], [0.5]))
+    assert points == (CurvePoint(0.9, 1 / 3, 0.0), CurvePoint(0.5, 1.0, 0.25))
 
 
 @pytest.mark.parametrize("turns", [[], judged([0.5], []), judged([], [0.5])])

@@ -1,0 +1,36 @@
+"""What every table of the eval shares: where it is printed, how wide, and how numbers and ids look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from corpus.text import one_line
+
+PIPED_WIDTH = 110
+_SHOWN = 8
+
+
+def console_on(out: TextIO) -> Console:
+    """Return a console that takes nothing for markup and is as wide as the terminal, or as a page."""
+    width = None if out.isatty() else PIPED_WIDTH
+    return Console(file=out, width=width, highlight=False, markup=False, emoji=False)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Return text as it may reach a terminal, never read as markup."""
+    return Text(one_line(text), style)
+
+
+def exactly(value: float) -> str:
+    """Return a number with up to six digits, without zeros at the end."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def listed(ids: Sequence[str]) -> str:
+    """Return the first few ids, and how many more there are."""
+    rest = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return ", ".join(ids[:_SHOWN]) + rest
