@@ -70,7 +70,8 @@ class Assistant:
         """What the articles say of themselves; of several corpora, together."""
         rules = load_rules()
         self._rules = rules.for_anyone() if self.settings.readers is Readers.ANYONE else rules
-        self._model = _confidence_model()
+        self.model = _confidence_model()
+        """What makes a confidence of the signals of a search."""
 
     @property
     def generation(self) -> str | None:
@@ -84,9 +85,9 @@ class Assistant:
         """
         clock = _Clock()
         with clock("safety"):
-            assessment = assess((*conversation.questions, text), self._rules, self._country, self._resembled)
+            assessment = self.assess(conversation, text)
         with clock("understand"):
-            question = understand(conversation, text) if self._stages.understanding else as_typed(text)
+            question = self.understand(conversation, text)
         reply = self._ordinary(question, assessment, clock)
         framed = replace(
             reply,
@@ -101,6 +102,14 @@ class Assistant:
         )
         return _within_bounds(framed, assessment, self.settings) if assessment.kind else framed
 
+    def assess(self, conversation: Conversation, text: str) -> Assessment:
+        """Return what the safety layer decides about ``text`` as the next turn. Never raises."""
+        return assess((*conversation.questions, text), self._rules, self._country, self._resembled)
+
+    def understand(self, conversation: Conversation, text: str) -> Question:
+        """Return what ``text`` asks as the next turn."""
+        return understand(conversation, text) if self._stages.understanding else as_typed(text)
+
     def find(self, question: str) -> Found:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
         index = self._opened()
@@ -109,7 +118,7 @@ class Assistant:
         ranked = rank_sentences(index, query, question, hits)
         nearest = max((candidate.cosine for candidate in ranked), default=0.0)
         evidence = gather_evidence(index, question, hits, nearest)
-        return Found(tuple(hits), tuple(ranked), evidence, self._model.confidence(evidence))
+        return Found(tuple(hits), tuple(ranked), evidence, self.model.confidence(evidence))
 
     def source(self, citation: Citation) -> SourceView:
         """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""
@@ -163,7 +172,7 @@ class Assistant:
         with clock("search"):
             found = self.find(question.search_text)
         base = replace(base, confidence=round(found.confidence, 4))
-        if found.confidence < self._model.threshold:
+        if found.confidence < self.model.threshold:
             return self._not_covered(base, question, found, asked_beyond=not assessment.kind)
         with clock("compose"):
             words = {"most_words": _WORDS_AFTER_A_NOTICE} if assessment.notice else {}
