@@ -106,6 +106,23 @@ def compare(
 
 
 @app.command()
+def explain(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The id of a case.")],
+    sets: SetNames = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Ask one case and show every step: what was understood, seen, found and chosen, and what is right."""
+    from bot.cli.context import home
+    from eval.explaining.shell import execute_explain
+    from eval.opening import open_traceable
+
+    code = execute_explain(
+        case, sets or (), lambda day: open_traceable(home(), day), sys.stdout, as_json=as_json
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
 def refresh(sets: SetNames = None) -> None:
     """Pin the text of the gold sections as it is now, and show what changed since the last time.
 

@@ -65,6 +65,12 @@ def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subjec
     )
 
 
+def open_traceable(home: Home, today: date, encoder: QueryEncoder | None = None) -> tuple[Subject, Assistant]:
+    """Open the live index as ``open_subject`` does, with the assistant whose steps can be followed."""
+    index = open_index(home.index, encoder)
+    return subject_of(index, today), Assistant(index, country=None, today=today)
+
+
 def indexed_sections(index: Index) -> dict[str, str]:
     """Return the hash of the text of each section, by ``article#section``."""
     found: dict[str, str] = {}

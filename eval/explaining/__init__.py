@@ -1,0 +1,1 @@
+"""Every step that led to one reply, held against what is right."""
