@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.changes import Change
-from eval.table import PIPED_WIDTH, plain
+from eval.terminal import PIPED_WIDTH, plain
 from eval.variants import Comparison, Outcome
 
 _SHOWN_FAILURES = 10

@@ -55,6 +55,7 @@ def evaluate() -> None:
 @app.command()
 def run(
     sets: SetNames = None,
+    *,
     json_file: Annotated[
         Path | None,
         typer.Option(
@@ -63,6 +64,13 @@ def run(
             help="Write the summary here, cases to FILE.cases.jsonl and times to FILE.timings.json.",
         ),
     ] = None,
+    html_file: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page with plots and the worst cases."),
+    ] = None,
+    times: Annotated[
+        bool, typer.Option(help="Whether the page shows how long replies took, which differs each time.")
+    ] = True,
     split: SplitOption = SplitChoice.ALL,
     today: Today = None,
     gate: Annotated[
@@ -83,6 +91,8 @@ def run(
     options = RunOptions(
         names=sets or (),
         json_file=json_file,
+        html_file=html_file,
+        times=times,
         split=_split(split),
         today=today.date() if today else None,
         gate=gate,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,21 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from bot.cli import context
 from bot.cli.context import Exit, WrongUse, complain, say
 from corpus.text import clean_text
 from eval.cases import EvalSetError, Split
 from eval.engine import Subject
 from eval.gating.gate_file import read_gate
 from eval.gating.judging import baseline_text, check_judgeable, judge, read_baseline
+from eval.page.page import page_of
+from eval.progress import progress_of
 from eval.report import Run, latency_ms, write_report
 from eval.report_files import ReportFiles
-from eval.runner import unheard
 from eval.running import Plan, make_plan, run_plan
 from eval.table import print_run
+from eval.writing import check_writable, write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,9 @@ class RunOptions:
     """File that says what the run is held to; without a split, its split is run."""
     new_baseline: bool = False
     """Write the baseline of the gate instead of comparing with it."""
+    html_file: Path | None = None
+    times: bool = True
+    """Whether the page says how long replies took; without that its bytes depend on the results alone."""
 
 
 def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: TextIO) -> Exit:
@@ -52,6 +52,8 @@ def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: T
     obstacle = files.obstacle() if files else None
     if obstacle:
         raise WrongUse(f"--json: {obstacle}.")
+    if options.html_file:
+        check_writable("--html", options.html_file)
     if options.new_baseline and options.gate is None:
         raise WrongUse("--new-baseline: the baseline belongs to a gate; name it with --gate FILE.")
     try:
@@ -62,6 +64,8 @@ def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: T
     if files:
         write_report(run, files)
         say(f"Written: {files.summary}, {files.cases.name} and {files.timings.name}.")
+    if options.html_file:
+        write_text(options.html_file, page_of(run, times=options.times))
     p50, p95 = latency_ms(run.results)
     if p50 is not None:
         say(f"A reply took {p50:.1f} ms (median) and {p95:.1f} ms (95th percentile).")
@@ -99,14 +103,5 @@ def _conclude(run: Run) -> Exit:
 
 
 def _run(plan: Plan, subject: Subject) -> Run:
-    """Run with a bar on stderr if that is a terminal, else say one line."""
-    total = len(plan.cases)
-    if context.options.quiet or not sys.stderr.isatty():
-        say(f"Running {total} cases.")
-        return run_plan(plan, subject, clock=time.perf_counter, progress=unheard)
-    columns = (TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        return run_plan(
-            plan, subject, clock=time.perf_counter, progress=lambda done: bar.update(task, completed=done)
-        )
+    with progress_of(len(plan.cases), "cases") as progress:
+        return run_plan(plan, subject, clock=time.perf_counter, progress=progress)

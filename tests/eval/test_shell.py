@@ -286,3 +286,20 @@ def test_nothing_of_a_set_can_steer_the_terminal(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "\x1b" not in ran.out
     assert "[red]gone" in ran.out
+
+
+def test_the_page_is_written_where_asked_and_without_times_its_bytes_never_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(written(tmp_path / "sets"))
+    first, second = tmp_path / "a.html", tmp_path / "b.html"
+    for page in (first, second):
+        assert Ran(RunOptions([path], html_file=page, times=False)).code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert "Worst cases" in first.read_text("utf-8")
+    assert f"Written: {first}." in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_be_written_is_said_before_the_run(tmp_path: Path) -> None:
+    said = refused(RunOptions([str(written(tmp_path / "sets"))], html_file=tmp_path / "none" / "a.html"))
+    assert said.startswith("--html: the folder")
