@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.fusion import WORDS_WEIGHT
+from index.fusion import ALL_SCORES, FusionWeights
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The stages that can be left out, each by itself."""
 
-    words_weight: float = WORDS_WEIGHT
-    """How much the words count against the vectors: 0 leaves out the words, 1 the vectors."""
+    weights: FusionWeights = ALL_SCORES
+    """How much each score of the search counts; a stage that counts nothing is left out."""
     understanding: bool = True
     """Whether follow-ups are resolved and the question inside a long message is found."""
     backstop: bool = True

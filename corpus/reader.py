@@ -6,14 +6,17 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from corpus import asked_as, glossary
 from corpus.article import Article, ArticleError, Section
+from corpus.asked_as import AskedAs, read_asked_as
 from corpus.decoding import decode
 from corpus.facts import Fact, read_facts, sources_of
 from corpus.front_matter import FrontMatter, split_front_matter
+from corpus.glossary import Glossary, read_glossary
 from corpus.kinds import KIND_OF_SUFFIX, UNREAD_DOCUMENTS, Kind, check_content, kind_of
 from corpus.markdown import read_markdown
 from corpus.plain_text import read_plain_text
@@ -40,8 +43,10 @@ _MAX_BYTES = {
 class SideFiles:
     """What lies beside the articles at the root of a corpus."""
 
-    settings: CorpusSettings
-    facts: Mapping[str, Fact]
+    settings: CorpusSettings = field(default_factory=CorpusSettings)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    asked_as: AskedAs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,13 @@ def read_side_files(root: Path) -> SideFiles:
     Raises ArticleError if one of them is not valid.
     """
     if not root.is_dir():
-        return SideFiles(CorpusSettings(), {})
-    return SideFiles(read_settings(root / FILE_NAME), read_facts(root / "facts.yaml"))
+        return SideFiles()
+    return SideFiles(
+        read_settings(root / FILE_NAME),
+        read_facts(root / "facts.yaml"),
+        read_glossary(root / glossary.FILE_NAME),
+        read_asked_as(root / asked_as.FILE_NAME),
+    )
 
 
 def article_files(root: Path) -> Iterator[Path]:

@@ -12,12 +12,15 @@ from eval.opening import subject_of
 from eval.variants import Variant
 from index.build import build_index
 from index.encoder import Encoder, EncoderSettings, Vectors
+from index.fusion import VECTORS_ALONE, WITHOUT_KEYS, WITHOUT_SENTENCES, WORDS_ALONE
 from index.generation import IndexFolder
 from index.search import Index
 
 LEFT_OUT: tuple[tuple[str, str, Stages], ...] = (
-    ("words only", "passages are found by their words, not by vectors", Stages(words_weight=1.0)),
-    ("vectors only", "passages are found by vectors, not by their words", Stages(words_weight=0.0)),
+    ("words only", "passages are found by their words alone", Stages(weights=WORDS_ALONE)),
+    ("vectors only", "passages are found by vectors, not by their words", Stages(weights=VECTORS_ALONE)),
+    ("no keys", "headings and other ways to ask are no keys of their own", Stages(weights=WITHOUT_KEYS)),
+    ("no sentences", "a passage's nearest sentence does not count", Stages(weights=WITHOUT_SENTENCES)),
     ("as typed", "follow-ups and long messages are looked for as typed", Stages(understanding=False)),
     ("no backstop", "safety rules alone, without example messages", Stages(backstop=False)),
 )

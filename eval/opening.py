@@ -17,6 +17,7 @@ from corpus.reader import read_corpus
 from eval.engine import Subject
 from eval.pins import section_sha256
 from index.encoder import QueryEncoder
+from index.fusion import FusionWeights
 from index.search import Hit, Index, open_index
 from index.words import terms_of
 
@@ -40,12 +41,12 @@ class WeightedSearch:
     """The search of an index with the weight of its words given."""
 
     index: Index
-    words_weight: float
+    weights: FusionWeights
 
     def search(self, question: str, k: int, /) -> list[Hit]:
         """Return the ``k`` best passages, best first."""
         query = self.index.encode(question)
-        return self.index.find(query, terms_of(question), k, words_weight=self.words_weight)
+        return self.index.find(query, terms_of(question), k, weights=self.weights)
 
 
 def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subject:
@@ -53,7 +54,7 @@ def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subjec
     sections = indexed_sections(index)
     return Subject(
         assistant=Assistant(index, country=None, today=today, stages=stages),
-        searcher=WeightedSearch(index, stages.words_weight),
+        searcher=WeightedSearch(index, stages.weights),
         sections=sections.keys(),
         content_sha256=index.manifest.content_sha256,
         generation=index.manifest.generation,

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
-from corpus.reader import SideFiles, read_side_files
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.asked_as import AskedAs
+from corpus.reader import read_side_files
 from index.building import BuildOptions, BuildResult, BuildStep
 from index.cache import BuildCache
 from index.changes import Changes, compare_files
@@ -26,6 +31,7 @@ from index.fingerprint import index_fingerprint
 from index.generation import SCHEMA, IndexFolder, Manifest, list_files, sync_folder, write_manifest
 from index.generation_writer import GenerationWriter, Written
 from index.indexed_article import IndexedArticle
+from index.keys import KeyedSection, keys_of
 from index.live import LiveState
 from index.lock import builder_lock
 from index.passages import limits_for
@@ -75,11 +81,13 @@ def build_index(
 
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
-    """A corpus folder with what its side files say."""
+class _Waiting:
+    """An article that is to be written, with its vectors where they are known already."""
 
-    folder: CorpusFolder
-    side: SideFiles
+    corpus: int
+    article: IndexedArticle
+    keyed: list[KeyedSection]
+    taken: Vectors | None
 
 
 class _Build:
@@ -112,9 +120,9 @@ class _Build:
         if self._options.full:
             self._cache.clear()
         scanned = self._scan()
-        corpora = [_read_corpus(number, root) for number, root in enumerate(self._roots)]
+        folders = [CorpusFolder(n, root, hash_side_files(root)) for n, root in enumerate(self._roots)]
         files = self._read(scanned)
-        changes = self._compare(scanned, corpora, files)
+        changes = self._compare(scanned, folders, files)
         withdrawn = tuple(file.outline.id for file in files if file.outline and file.outline.withdrawn)
         if self._live and not self._options.full and (not changes.any or self._held_back(changes)):
             manifest = self._live.manifest
@@ -123,7 +131,7 @@ class _Build:
         if not any(file.is_indexed for file in files):
             raise _nothing_to_index(self._roots, changes)
         vectors = CachedVectors(self._encoder, self._cache)
-        manifest = self._write(corpora, files, vectors)
+        manifest = self._write(folders, files, vectors)
         return BuildResult(
             manifest.generation,
             True,
@@ -148,14 +156,14 @@ class _Build:
         self._on_step(BuildStep.READ)
         return files
 
-    def _compare(self, scanned: Scan, corpora: Sequence[_Corpus], files: Sequence[ReadFile]) -> Changes:
+    def _compare(self, scanned: Scan, folders: Sequence[CorpusFolder], files: Sequence[ReadFile]) -> Changes:
         live = self._live
         changes = compare_files(live.files if live else (), (file.as_indexed_file() for file in files))
         failed = (*scanned.failures, *(file.failure for file in files if file.failure))
         if live is None:
             return replace(changes, failed=failed)
         same_folders = tuple(root_name(root) for root in self._roots) == live.manifest.corpora
-        side = [set(c.folder.side_files.items()) ^ set(_side(live, c.folder.number)) for c in corpora]
+        side = [set(one.side_files.items()) ^ set(_side(live, one.number)) for one in folders]
         return replace(
             changes,
             side_files=tuple(sorted({name for differing in side for name, _ in differing})),
@@ -171,11 +179,12 @@ class _Build:
         return any(failure.path in indexed for failure in changes.failed)
 
     def _write(
-        self, corpora: Sequence[_Corpus], files: Sequence[ReadFile], vectors: CachedVectors
+        self, folders: Sequence[CorpusFolder], files: Sequence[ReadFile], vectors: CachedVectors
     ) -> Manifest:
+        side = [read_side_files(folder.root) for folder in folders]
         content = digest(
             [
-                [[c.folder.number, dict(c.folder.side_files)] for c in corpora],
+                [[one.number, dict(one.side_files)] for one in folders],
                 [[f.scanned.corpus, f.scanned.relative, f.scanned.sha256] for f in files if f.is_indexed],
             ]
         )
@@ -187,10 +196,10 @@ class _Build:
             with GenerationWriter(
                 partial, self._encoder.settings.dim, exact_up_to=self._options.exact_up_to
             ) as writer:
-                for corpus in corpora:
-                    writer.add_corpus(corpus.folder, corpus.side.settings, corpus.side.facts)
+                for folder, of_folder in zip(folders, side, strict=True):
+                    writer.add_corpus(folder, of_folder)
                 writer.add_files(file.as_indexed_file() for file in files)
-                self._add_articles(writer, files, vectors)
+                self._add_articles(writer, files, vectors, [one.asked_as for one in side])
                 written = self._finish(writer)
             export_encoder(self._folder, self._encoder)
             self._on_step(BuildStep.EXPORTED)
@@ -203,36 +212,50 @@ class _Build:
         return manifest
 
     def _add_articles(
-        self, writer: GenerationWriter, files: Sequence[ReadFile], vectors: CachedVectors
+        self,
+        writer: GenerationWriter,
+        files: Sequence[ReadFile],
+        vectors: CachedVectors,
+        asked_as: Sequence[AskedAs],
     ) -> None:
+        """Add the articles in order, those that are unchanged with the vectors they have."""
         outlines = [file.outline for file in files if file.outline and file.is_indexed]
         advance = self._advance("encoding", sum(one.passages + one.sentences for one in outlines))
         live = None if self._options.full else self._live
         known = LiveVectors.open(self._folder, live, self._fingerprint, files)
-        waiting: list[tuple[int, IndexedArticle, Vectors | None]] = []
-        texts: list[str] = []
-
-        def flush() -> None:
-            found = vectors.of(texts, advance)
-            start = 0
-            for corpus, article, taken in waiting:
-                end = start + (0 if taken is not None else len(article.passages) + article.sentences)
-                writer.add_article(corpus, article, found[start:end] if taken is None else taken)
-                start = end
-            waiting.clear()
-            texts.clear()
-            self._on_step(BuildStep.ENCODED)
-
+        waiting: list[_Waiting] = []
+        first = texts = 0
         for corpus, article in self._reading.articles(files):
             taken = known.of(article.id) if known else None
-            waiting.append((corpus, article, taken))
+            keyed = keys_of(article, first, asked_as[corpus])
+            waiting.append(_Waiting(corpus, article, keyed, taken))
+            first += len(article.passages)
+            texts += 0 if taken is not None else len(article.passages) + article.sentences
+            if texts >= _CHUNK_TEXTS or len(waiting) >= _CHUNK_ARTICLES:
+                self._flush(writer, waiting, vectors, advance)
+                waiting, texts = [], 0
+        self._flush(writer, waiting, vectors, advance)
+
+    def _flush(
+        self,
+        writer: GenerationWriter,
+        waiting: Sequence[_Waiting],
+        vectors: CachedVectors,
+        advance: Callable[[int], None],
+    ) -> None:
+        advance(sum(len(one.taken) for one in waiting if one.taken is not None))
+        new = iter(
+            vectors.of([t for one in waiting if one.taken is None for t in one.article.texts()], advance)
+        )
+        keys = iter(vectors.of([t for one in waiting for section in one.keyed for t in section.texts]))
+        for one in waiting:
+            count = sum(len(section.texts) for section in one.keyed)
+            writer.add_keys(one.keyed, _next_rows(keys, count, vectors.dim))
+            taken = one.taken
             if taken is None:
-                texts.extend(article.texts())
-            else:
-                advance(len(taken))
-            if len(texts) >= _CHUNK_TEXTS or len(waiting) >= _CHUNK_ARTICLES:
-                flush()
-        flush()
+                taken = _next_rows(new, len(one.article.passages) + one.article.sentences, vectors.dim)
+            writer.add_article(one.corpus, one.article, taken)
+        self._on_step(BuildStep.ENCODED)
 
     def _finish(self, writer: GenerationWriter) -> Written:
         advance = self._advance("writing", 4)
@@ -262,6 +285,7 @@ class _Build:
             articles=written.articles,
             passages=written.passages,
             sentences=written.sentences,
+            keys=written.keys,
             corpora=tuple(root_name(root) for root in self._roots),
             vectors=written.layout.as_plain(),
             files=list_files(partial),
@@ -311,8 +335,9 @@ def _thrifty(
     return ThriftyEncoder(load, load_small if exported.has_model else None, exported.settings)
 
 
-def _read_corpus(number: int, root: Path) -> _Corpus:
-    return _Corpus(CorpusFolder(number, root, hash_side_files(root)), read_side_files(root))
+def _next_rows(vectors: Iterator[NDArray[np.float32]], count: int, dim: int) -> Vectors:
+    rows = list(islice(vectors, count))
+    return np.stack(rows) if rows else np.zeros((0, dim), dtype=np.float32)
 
 
 def _side(live: LiveState, number: int) -> list[tuple[str, str]]:

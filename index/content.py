@@ -11,11 +11,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.article import BlockKind, Source
 from corpus.facts import Fact, FactStatus
+from corpus.glossary import Glossary
+from corpus.glossary_json import glossary_from_json, merged
 from corpus.settings import CorpusSettings, combined
 from index.errors import IndexBroken
 from index.files import CorpusFolder, IndexedFile, root_path
+from index.keys import SectionKeys
 from index.passages import Passage, Sentence
 
 _BATCH = 200
@@ -66,6 +72,7 @@ class Content:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._glossary: Glossary | None = None
         if not path.is_file():
             raise IndexBroken(
                 "the articles are missing", where=path, mend="Run `mbc-chat index build --full`."
@@ -98,6 +105,24 @@ class Content:
     def combined_settings(self) -> CorpusSettings:
         """Return what all corpora of the index say of themselves together."""
         return combined([self._settings[corpus] for corpus in sorted(self._settings)])
+
+    def keys(self) -> SectionKeys:
+        """Return the keys of all sections, without their vectors."""
+        rows = self._rows("SELECT first_passage, passages, keys FROM keyed_sections ORDER BY first_passage")
+        first, passages, keys = zip(*rows, strict=True) if rows else ((), (), ())
+        return SectionKeys(first, passages, keys)
+
+    def key_texts(self) -> list[str]:
+        """Return the texts of all keys, in the order of their vectors."""
+        rows = self._rows("SELECT texts FROM keyed_sections ORDER BY first_passage")
+        return [text for (texts,) in rows for text in json.loads(texts)]
+
+    def glossary(self) -> Glossary:
+        """Return the terms of all corpora; where two explain one, the first corpus does."""
+        if self._glossary is None:
+            rows = self._rows("SELECT terms FROM glossaries ORDER BY corpus")
+            self._glossary = merged(glossary_from_json(terms) for (terms,) in rows)
+        return self._glossary
 
     def article(self, article_id: str) -> StoredArticle | None:
         """Return an article, or None if there is none with this id."""
@@ -178,6 +203,17 @@ class Content:
             row
             for (row,) in self._rows("SELECT row FROM passages WHERE article = ? ORDER BY row", article_id)
         ]
+
+    def sentence_ranges(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the first sentence row of each passage and how many it has, shape (len(rows),) each."""
+        found = self._rows(
+            "SELECT passage, min(row), count(*) FROM sentences"
+            " WHERE passage IN (SELECT value FROM json_each(?)) GROUP BY passage",
+            json.dumps([int(row) for row in rows]),
+        )
+        by_row = {passage: (first, count) for passage, first, count in found}
+        ranges = np.array([by_row[row] for row in rows], dtype=np.int64).reshape(-1, 2)
+        return ranges[:, 0], ranges[:, 1]
 
     def article_rows(self) -> dict[str, tuple[int, int, int, int]]:
         """Return per article its first passage row, its passages, its first sentence row, its sentences."""

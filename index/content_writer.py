@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.facts import Fact
-from corpus.settings import CorpusSettings
+from corpus.glossary_json import glossary_as_json
+from corpus.reader import SideFiles
 from index.errors import BuildFailed
 from index.files import CorpusFolder, IndexedFile, root_name
 from index.indexed_article import IndexedArticle
+from index.keys import KeyedSection
 from index.passages import Passage
 
 _TABLES = """
@@ -38,6 +40,9 @@ CREATE TABLE passages (
 CREATE TABLE sentences (
   row INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   block INTEGER NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE keyed_sections (
+  first_passage INTEGER PRIMARY KEY, passages INTEGER NOT NULL, texts TEXT NOT NULL, keys INTEGER NOT NULL);
+CREATE TABLE glossaries (corpus INTEGER PRIMARY KEY, terms TEXT NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX sentences_of_passage ON sentences (passage);
@@ -63,17 +68,20 @@ class ContentWriter:
             self._connection = sqlite3.connect(path)
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
 
-    def add_corpus(self, folder: CorpusFolder, settings: CorpusSettings, facts: Mapping[str, Fact]) -> None:
-        """Add a corpus's settings; of its register, the facts that the articles added later name."""
-        self._unwritten_facts[folder.number] = dict(facts)
+    def add_corpus(self, folder: CorpusFolder, side: SideFiles) -> None:
+        """Add a corpus with its side files; of its register, the facts that the articles added later name."""
+        self._unwritten_facts[folder.number] = dict(side.facts)
         row = (
             folder.number,
             root_name(folder.root),
-            json.dumps(settings.as_plain()),
+            json.dumps(side.settings.as_plain()),
             json.dumps(dict(folder.side_files)),
         )
         with self._writing():
             self._connection.execute("INSERT INTO corpora VALUES (?, ?, ?, ?)", row)
+            if side.glossary.terms:
+                terms = (folder.number, glossary_as_json(side.glossary))
+                self._connection.execute("INSERT INTO glossaries VALUES (?, ?)", terms)
 
     def add_files(self, files: Iterable[IndexedFile]) -> None:
         """Add the files that the corpus folders held, whatever became of each."""
@@ -106,6 +114,14 @@ class ContentWriter:
             self._add_sections(corpus, article)
             for passage in article.passages:
                 self._add_passage(passage)
+
+    def add_keys(self, sections: Iterable[KeyedSection]) -> None:
+        """Add the keys of sections, in the order of their passages."""
+        with self._writing():
+            self._connection.executemany(
+                "INSERT INTO keyed_sections VALUES (?, ?, ?, ?)",
+                ((one.first_passage, one.passages, _as_json(one.texts), len(one.texts)) for one in sections),
+            )
 
     def close(self) -> None:
         """Index the tables, commit and close."""

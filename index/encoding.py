@@ -95,6 +95,11 @@ class CachedVectors:
         self.encoded = 0
         """Texts that went through the encoder."""
 
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self._encoder.settings.dim
+
     def of(self, texts: Sequence[str], advance: Callable[[int], None] = lambda _: None) -> Vectors:
         """Return the vectors of ``texts``, shape (n, dim); new ones are kept batch by batch.
 

@@ -1,22 +1,56 @@
-"""Putting the two scores of a passage on one scale.
+"""Putting the scores of a passage on one scale.
 
-Both scores have a fixed meaning that does not depend on the other passages found: the cosine, and
-the share of the attainable BM25 score. A weighted sum of such scores keeps how far apart two
-passages are, which rank fusion throws away (Bruch, Gai and Ingber 2023, "An analysis of fusion
-functions for hybrid retrieval").
+All scores have a fixed meaning that does not depend on the other passages found: cosines, and the
+share of the attainable BM25 score. A weighted sum of such scores keeps how far apart two passages
+are, which rank fusion throws away (Bruch, Gai and Ingber 2023, "An analysis of fusion functions for
+hybrid retrieval").
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-WORDS_WEIGHT = 0.2
-"""Weight of the words; the vectors have the rest. Measured in docs/decisions/0002."""
+Scores = NDArray[np.float32]
+"""One score per passage, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """How much each score counts; they add up to 1. Measured in docs/decisions/0002 and 0007."""
+
+    passages: float = 0.3
+    """The cosine with the passage and its headings."""
+    sentences: float = 0.2
+    """The cosine with its nearest sentence."""
+    keys: float = 0.3
+    """The cosine with the nearest key of its section: the heading, or another way to ask."""
+    words: float = 0.2
+    """The share of the attainable BM25 score."""
+
+
+ALL_SCORES = FusionWeights()
+WORDS_ALONE = FusionWeights(passages=0.0, sentences=0.0, keys=0.0, words=1.0)
+VECTORS_ALONE = FusionWeights(passages=0.375, sentences=0.25, keys=0.375, words=0.0)
+WITHOUT_KEYS = FusionWeights(passages=0.6, sentences=0.2, keys=0.0, words=0.2)
+WITHOUT_SENTENCES = FusionWeights(passages=0.5, sentences=0.0, keys=0.3, words=0.2)
 
 
 def fuse(
-    cosines: NDArray[np.float32], words: NDArray[np.float32], weight: float = WORDS_WEIGHT
-) -> NDArray[np.float32]:
-    """Return the fused score of each passage, 0 to 1, from cosines and attainable shares, shape (n,)."""
-    return (1 - weight) * np.clip(cosines, 0, 1) + weight * np.clip(words, 0, 1)
+    passages: Scores, sentences: Scores, keys: Scores, words: Scores, weights: FusionWeights = ALL_SCORES
+) -> Scores:
+    """Return the fused score of each passage, 0 to 1.
+
+    A key never counts against a passage: where none is nearer than the passage itself, the passage
+    stands in for it.
+    """
+    near = np.clip(passages, 0, 1)
+    return np.asarray(
+        weights.passages * near
+        + weights.sentences * np.clip(sentences, 0, 1)
+        + weights.keys * np.maximum(near, np.clip(keys, 0, 1))
+        + weights.words * np.clip(words, 0, 1),
+        dtype=np.float32,
+    )

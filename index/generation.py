@@ -16,13 +16,14 @@ from typing import Any
 from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
 from index.files import root_path
 
-SCHEMA = 3
+SCHEMA = 4
 """Of the generation's layout on disk. A reader refuses a newer one."""
 
 CONTENT = "content.sqlite"
 WORDS = "words"
 VECTORS = "vectors.faiss"
 SENTENCE_VECTORS = "sentences.f32"
+KEY_VECTORS = "keys.f32"
 MANIFEST = "manifest.json"
 
 _NAME = re.compile(r"^\d{6}-[0-9a-f]{12}$")
@@ -58,6 +59,8 @@ class Manifest:
     articles: int
     passages: int
     sentences: int
+    keys: int
+    """Headings and other ways to ask that lead to a section."""
     corpora: tuple[str, ...]
     vectors: Mapping[str, float]
     """How the passage vectors are laid out (``VectorLayout``)."""

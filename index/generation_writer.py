@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from corpus.facts import Fact
-from corpus.settings import CorpusSettings
+from corpus.reader import SideFiles
 from index.content_writer import ContentWriter
 from index.encoder import Vectors
 from index.files import CorpusFolder, IndexedFile
-from index.generation import CONTENT, SENTENCE_VECTORS, VECTORS, WORDS
+from index.generation import CONTENT, KEY_VECTORS, SENTENCE_VECTORS, VECTORS, WORDS
 from index.indexed_article import IndexedArticle
+from index.keys import KeyedSection
 from index.vectors import EXACT_UP_TO, VectorLayout, VectorWriter
 from index.words import WordWriter
 
@@ -27,6 +27,7 @@ class Written:
     articles: int
     passages: int
     sentences: int
+    keys: int
     layout: VectorLayout
 
 
@@ -41,15 +42,28 @@ class GenerationWriter:
         self._words = WordWriter(folder / WORDS)
         self._vectors = VectorWriter(folder / VECTORS, dim, exact_up_to=exact_up_to)
         self._sentences = (folder / SENTENCE_VECTORS).open("wb")
+        self._keys_file = (folder / KEY_VECTORS).open("wb")
+        self._keys = 0
         self._articles = 0
 
-    def add_corpus(self, folder: CorpusFolder, settings: CorpusSettings, facts: Mapping[str, Fact]) -> None:
-        """Add a corpus; before its articles."""
-        self._content.add_corpus(folder, settings, facts)
+    def add_corpus(self, folder: CorpusFolder, side: SideFiles) -> None:
+        """Add a corpus with its side files; before its articles."""
+        self._content.add_corpus(folder, side)
 
     def add_files(self, files: Iterable[IndexedFile]) -> None:
         """Add what became of the files of the corpus folders."""
         self._content.add_files(files)
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are so far: the row of the next article's first."""
+        return self._content.passages
+
+    def add_keys(self, sections: Sequence[KeyedSection], vectors: Vectors) -> None:
+        """Add the keys of an article's sections with their vectors, shape (keys, dim); before the article."""
+        self._content.add_keys(sections)
+        self._keys_file.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+        self._keys += len(vectors)
 
     def add_article(self, corpus: int, article: IndexedArticle, vectors: Vectors) -> None:
         """Add an article with the vectors of ``article.texts()``, shape (passages + sentences, dim)."""
@@ -65,6 +79,7 @@ class GenerationWriter:
     def finish_content(self) -> None:
         """Finish articles and sentence vectors."""
         self._sentences.close()
+        self._keys_file.close()
         self._content.close()
 
     def finish_words(self) -> None:
@@ -74,7 +89,7 @@ class GenerationWriter:
     def finish_vectors(self) -> Written:
         """Finish the passage vectors: where there are many, this trains an index."""
         layout = self._vectors.finish()
-        return Written(self._articles, self._content.passages, self._content.sentences, layout)
+        return Written(self._articles, self._content.passages, self._content.sentences, self._keys, layout)
 
     def __enter__(self) -> Self:
         return self
@@ -82,5 +97,6 @@ class GenerationWriter:
     def __exit__(self, *_: object) -> None:
         """Close what is still open, whether or not the generation was finished."""
         self._sentences.close()
+        self._keys_file.close()
         self._vectors.abandon()
         self._content.abandon()

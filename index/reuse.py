@@ -45,7 +45,7 @@ class LiveVectors:
         try:
             if check_hashes(path, live.manifest, (CONTENT, VECTORS, SENTENCE_VECTORS)):
                 return None
-            passages, sentences = open_all_vectors(path, live.manifest)
+            stored = open_all_vectors(path, live.manifest)
             content = Content(path / CONTENT)
             try:
                 rows = content.article_rows()
@@ -57,7 +57,7 @@ class LiveVectors:
         now = (file.as_indexed_file() for file in files)
         same = {one.article for one in now if (one.corpus, one.path, one.sha256, one.article) in before}
         return cls(
-            passages, sentences, {article: found for article, found in rows.items() if article in same}
+            stored.passages, stored.sentences, {name: found for name, found in rows.items() if name in same}
         )
 
     def of(self, article_id: str) -> Vectors | None:

@@ -94,7 +94,7 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
     return Scan(tuple(files), tuple(failures), hashed, settled)
 
 
-SIDE_FILES = ("corpus.toml", "facts.yaml")
+SIDE_FILES = ("corpus.toml", "facts.yaml", "glossary.yaml", "asked_as.yaml")
 """Files at a corpus's root that shape what goes into the index."""
 
 

@@ -15,7 +15,7 @@ from index.encoder import QueryEncoder, Vectors
 from index.errors import IndexBroken, IndexForeign
 from index.exported import read_exported
 from index.fingerprint import index_fingerprint
-from index.fusion import WORDS_WEIGHT, fuse
+from index.fusion import ALL_SCORES, FusionWeights, Scores, fuse
 from index.generation import (
     CONTENT,
     WORDS,
@@ -25,7 +25,7 @@ from index.generation import (
     read_manifest,
 )
 from index.passages import Passage, limits_for
-from index.vectors import VectorIndex, open_all_vectors
+from index.vectors import StoredVectors, open_all_vectors
 from index.words import WordIndex, open_words, terms_of
 
 _REBUILD = "Run `mbc-chat index build --full`."
@@ -35,6 +35,8 @@ _REMEMBERED = 8
 """Vectors of the last questions that are kept in memory."""
 _CANDIDATES = 100
 """Passages that each of the two searches brings at least before they are fused."""
+_KEYED_SECTIONS = 30
+"""Sections that the nearest keys bring besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Hit:
     cosine: float
     words: float
     """Share of the attainable BM25 score, 0 to about 1."""
+    sentence: float = 0.0
+    """Cosine of the passage's nearest sentence."""
+    key: float = 0.0
+    """Cosine of the nearest key of its section: the heading, or another way to ask."""
 
     @property
     def passage(self) -> Passage:
@@ -62,15 +68,16 @@ class Index:
         manifest: Manifest,
         content: Content,
         words: WordIndex,
-        vectors: VectorIndex,
-        sentence_vectors: NDArray[np.float32],
+        vectors: StoredVectors,
         encoder: QueryEncoder,
     ) -> None:
         self.manifest = manifest
         self.content = content
         self.words = words
-        self._vectors = vectors
-        self._sentence_vectors = sentence_vectors
+        self._vectors = vectors.passages
+        self._sentence_vectors = vectors.sentences
+        self._keys = content.keys()
+        self._keys.take_vectors(vectors.keys)
         # One turn asks for the same vector more than once: the safety layer, then the search.
         self._encode = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
 
@@ -83,25 +90,43 @@ class Index:
         return self.find(self.encode(question), terms_of(question), k)
 
     def find(
-        self, query: Vectors, terms: Sequence[str], k: int, *, words_weight: float = WORDS_WEIGHT
+        self, query: Vectors, terms: Sequence[str], k: int, *, weights: FusionWeights = ALL_SCORES
     ) -> list[Hit]:
-        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms.
-
-        ``words_weight`` is how much the words count against the vectors, 0 to 1.
-        """
+        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms."""
         candidates = max(k, _CANDIDATES)
         words = {hit.row: hit.score for hit in self.words.search(terms, candidates)}
         near, _ = self._vectors.search(query, candidates)
-        rows = sorted({*words, *(int(row) for row in near)})
+        keyed = self._keys.nearest(query) if weights.keys else np.zeros(0, dtype=np.float32)
+        from_keys = self._keys.best_rows(keyed, _KEYED_SECTIONS)
+        rows = sorted({*words, *(int(row) for row in near), *from_keys})
         cosines = self._vectors.cosines(query, rows)
         shares = np.array([words.get(row, 0.0) for row in rows], dtype=np.float32)
-        scores = fuse(cosines, shares, words_weight)
+        sentences = self._nearest_sentences(query, rows) if weights.sentences else cosines
+        keys = self._keys.scores(keyed, np.asarray(rows, dtype=np.int64))
+        scores = fuse(cosines, sentences, keys, shares, weights)
         best = sorted(range(len(rows)), key=lambda n: (-scores[n], rows[n]))[:k]
         stored = self.content.passages([rows[n] for n in best])
         return [
-            Hit(passage, float(scores[n]), float(cosines[n]), float(shares[n]))
+            Hit(
+                passage,
+                float(scores[n]),
+                float(cosines[n]),
+                float(shares[n]),
+                sentence=float(sentences[n]),
+                key=float(keys[n]),
+            )
             for n, passage in zip(best, stored, strict=True)
         ]
+
+    def _nearest_sentences(self, query: Vectors, rows: Sequence[int]) -> Scores:
+        """Return for each passage the cosine of its nearest sentence, shape (len(rows),)."""
+        if not rows:
+            return np.zeros(0, dtype=np.float32)
+        first, counts = self.content.sentence_ranges(rows)
+        wanted = np.concatenate([np.arange(a, a + n) for a, n in zip(first, counts, strict=True)])
+        cosines = self._sentence_vectors[wanted] @ query[0]
+        starts = np.cumsum(counts) - counts
+        return np.asarray(np.maximum.reduceat(cosines, starts), dtype=np.float32)
 
     def nearest(self, query: Vectors, k: int) -> list[int]:
         """Return the rows of the ``k`` passages nearest to a question's vector, by vectors alone."""
@@ -139,10 +164,8 @@ def open_generation(folder: IndexFolder, name: str, encoder: QueryEncoder | None
     check_sizes(path, manifest)
     encoder = encoder or open_encoder(folder, manifest.encoder)
     _check_fingerprint(path, manifest, encoder)
-    vectors, sentence_vectors = open_all_vectors(path, manifest)
-    return Index(
-        manifest, Content(path / CONTENT), open_words(path / WORDS), vectors, sentence_vectors, encoder
-    )
+    vectors = open_all_vectors(path, manifest)
+    return Index(manifest, Content(path / CONTENT), open_words(path / WORDS), vectors, encoder)
 
 
 def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from index.cache import BuildCache, article_key, text_key
@@ -111,8 +112,8 @@ def _collect_keys(path: Path, manifest: Manifest, articles: set[bytes], vectors:
         return
     try:
         articles.update(article_key(manifest.fingerprint, f.path, f.sha256) for f in content.files())
-        for text in _texts(content, manifest.passages):
-            vectors.add(text_key(manifest.encoder, text))
+        texts = chain(_texts(content, manifest.passages), content.key_texts())
+        vectors.update(text_key(manifest.encoder, text) for text in texts)
     finally:
         content.close()
 

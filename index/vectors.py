@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors, unit
 from index.errors import BuildFailed, IndexBroken
-from index.generation import SENTENCE_VECTORS, VECTORS, Manifest
+from index.generation import KEY_VECTORS, SENTENCE_VECTORS, VECTORS, Manifest
 
 EXACT_UP_TO = 50_000
 """Passages up to which every vector is compared; measured in docs/decisions/0006."""
@@ -145,15 +145,24 @@ def open_vectors(path: Path, layout: VectorLayout) -> VectorIndex:
     return VectorIndex(index)
 
 
-def open_all_vectors(path: Path, manifest: Manifest) -> tuple[VectorIndex, NDArray[np.float32]]:
-    """Open the vectors of a generation's passages and sentences, the latter mapped, shape (n, dim).
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """All vectors of a generation. Those of sentences and keys stay on disk, shape (n, dim) each."""
+
+    passages: VectorIndex
+    sentences: NDArray[np.float32]
+    keys: NDArray[np.float32]
+
+
+def open_all_vectors(path: Path, manifest: Manifest) -> StoredVectors:
+    """Open the vectors of a generation.
 
     Raises IndexBroken if they are not as many and as long as the manifest says.
     """
     try:
         layout = VectorLayout.from_plain(dict(manifest.vectors))
-        shape = (manifest.sentences, manifest.dim)
-        sentences = np.memmap(path / SENTENCE_VECTORS, dtype=np.float32, mode="r", shape=shape)
+        sentences = _mapped(path / SENTENCE_VECTORS, manifest.sentences, manifest.dim)
+        keys = _mapped(path / KEY_VECTORS, manifest.keys, manifest.dim)
     except (OSError, ValueError, TypeError) as error:
         raise IndexBroken("the vectors cannot be read", where=path, mend=_REBUILD) from error
     passages = open_vectors(path / VECTORS, layout)
@@ -161,7 +170,13 @@ def open_all_vectors(path: Path, manifest: Manifest) -> tuple[VectorIndex, NDArr
     if found != expected:
         problem = f"the vectors have shape {found} where the manifest says {expected}"
         raise IndexBroken(problem, where=path, mend=_REBUILD)
-    return passages, sentences
+    return StoredVectors(passages, sentences, keys)
+
+
+def _mapped(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
+    if not rows:  # an empty file cannot be mapped
+        return np.zeros((0, dim), dtype=np.float32)
+    return np.memmap(path, dtype=np.float32, mode="r", shape=(rows, dim))
 
 
 def _broken(path: Path) -> IndexBroken:

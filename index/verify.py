@@ -146,18 +146,33 @@ class _Checking:
 
     def _check_vectors(self, manifest: Manifest) -> Iterator[str]:
         """Encode a sample again, and compare with what is stored."""
-        vectors, sentence_vectors = open_all_vectors(self._path, manifest)
+        vectors = open_all_vectors(self._path, manifest)
         encoder = self._encoder or _whole(open_encoder(self._folder, manifest.encoder))
         sample = self._sampled(manifest)
         rows = [stored.row for stored in sample]
         again = encoder.encode_passages([stored.passage.embedded_text for stored in sample])
-        yield from _differing("passage", rows, vectors.vectors(rows), again)
+        yield from _differing("passage", rows, vectors.passages.vectors(rows), again)
         rows = [stored.sentence_rows[0] for stored in sample]
         again = encoder.encode_passages(
             [stored.passage.quote(stored.passage.sentences[0]) for stored in sample]
         )
-        yield from _differing("sentence", rows, sentence_vectors[rows], again)
+        yield from _differing("sentence", rows, vectors.sentences[rows], again)
         self.encoded += 2 * len(sample)
+        yield from self._check_keys(manifest, vectors.keys, encoder)
+
+    def _check_keys(self, manifest: Manifest, stored: Vectors, encoder: Encoder) -> Iterator[str]:
+        content = Content(self._path / CONTENT)
+        try:
+            texts = content.key_texts()
+        finally:
+            content.close()
+        if len(texts) != manifest.keys:
+            yield f"{len(texts)} keys where the manifest says {manifest.keys}"
+            return
+        random = np.random.default_rng(_SEED)
+        rows = sorted(int(n) for n in random.choice(len(texts), min(self._sample, len(texts)), replace=False))
+        yield from _differing("key", rows, stored[rows], encoder.encode_passages([texts[n] for n in rows]))
+        self.encoded += len(rows)
 
     def _sampled(self, manifest: Manifest) -> list[StoredPassage]:
         random = np.random.default_rng(_SEED)

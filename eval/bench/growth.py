@@ -15,13 +15,14 @@ import numpy as np
 
 from bot.assistant import Assistant
 from bot.conversation import Conversation
-from corpus.settings import CorpusSettings
+from corpus.reader import SideFiles
 from eval.bench.generated import Writer, generated_articles, near
 from eval.bench.measure import Measure, milliseconds, p95
 from index.encoder import Vectors
 from index.files import CorpusFolder
 from index.generation import IndexFolder, list_files, write_manifest
 from index.generation_writer import GenerationWriter
+from index.keys import keys_of
 from index.search import Index, open_index
 from index.vectors import exact_neighbours
 from index.words import terms_of
@@ -80,8 +81,10 @@ def build_grown(real: Index, home: Path, folder: Path, size: int) -> Vectors:
     path = grown.generations / name
     path.mkdir(parents=True)
     with GenerationWriter(path, real.manifest.dim) as writer:
-        writer.add_corpus(CorpusFolder(0, folder, {}), CorpusSettings(), {})
+        writer.add_corpus(CorpusFolder(0, folder, {}), SideFiles())
         for article in generated_articles(Writer(_all_text(real), _SEED), size):
+            keyed = keys_of(article, writer.passages, {})
+            writer.add_keys(keyed, near(vectors, len(keyed), random))
             count = len(article.passages) + article.sentences
             writer.add_article(0, article, near(vectors, count, random))
         writer.finish_content()
@@ -93,6 +96,7 @@ def build_grown(real: Index, home: Path, folder: Path, size: int) -> Vectors:
         articles=written.articles,
         passages=written.passages,
         sentences=written.sentences,
+        keys=written.keys,
         vectors=written.layout.as_plain(),
         files=list_files(path),
     )

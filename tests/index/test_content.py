@@ -8,8 +8,7 @@ import pytest
 
 from corpus.article import Article, Source
 from corpus.facts import Fact, FactStatus
-from corpus.reader import read_article
-from corpus.settings import CorpusSettings
+from corpus.reader import SideFiles, read_article
 from index.build import build_index
 from index.content import Content
 from index.content_writer import ContentWriter
@@ -92,7 +91,7 @@ def test_a_register_counts_for_its_own_corpus_alone(content: Content) -> None:
 
 def stored(article: Article, path: Path) -> Content:
     writer = ContentWriter(path)
-    writer.add_corpus(CorpusFolder(0, path.parent, {}), CorpusSettings(), {})
+    writer.add_corpus(CorpusFolder(0, path.parent, {}), SideFiles())
     passages = split_passages(article, PassageLimits(body=8), StubEncoder().count_tokens)
     writer.add_article(0, indexed(article, passages))
     writer.close()

@@ -12,7 +12,15 @@ import pytest
 
 from index.build import build_index
 from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
-from index.fusion import fuse
+from index.fusion import (
+    ALL_SCORES,
+    VECTORS_ALONE,
+    WITHOUT_KEYS,
+    WITHOUT_SENTENCES,
+    WORDS_ALONE,
+    FusionWeights,
+    fuse,
+)
 from index.generation import IndexFolder
 from index.search import Index, open_index
 from index.words import terms_of
@@ -37,19 +45,45 @@ def test_hits_are_exact_slices_of_the_stored_article(bee_index: IndexFolder) -> 
         assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
-def test_scores_are_weighted_sums_of_what_each_search_says() -> None:
-    fused = fuse(np.array([0.5, -0.2], np.float32), np.array([1.0, 0.5], np.float32), weight=0.4)
-    assert fused.tolist() == pytest.approx([0.7, 0.2])
+def test_scores_are_weighted_sums_and_a_key_never_counts_against_a_passage() -> None:
+    passages, sentences, keys, words = (
+        np.array(values, np.float32) for values in ([0.5, -0.2], [0.6, 0.1], [0.9, -0.5], [1.0, 0.5])
+    )
+    weights = FusionWeights(passages=0.4, sentences=0.1, keys=0.2, words=0.3)
+    fused = fuse(passages, sentences, keys, words, weights)
+    assert fused.tolist() == pytest.approx([0.2 + 0.06 + 0.18 + 0.3, 0.01 + 0.15])
+    nearer = fuse(passages, sentences, np.zeros(2, np.float32), words, weights)
+    assert nearer.tolist() == pytest.approx([0.2 + 0.06 + 0.1 + 0.3, 0.01 + 0.15])
 
 
-def test_the_words_can_be_given_another_weight(bee_index: IndexFolder) -> None:
+@pytest.mark.parametrize("weights", [ALL_SCORES, WORDS_ALONE, VECTORS_ALONE, WITHOUT_KEYS, WITHOUT_SENTENCES])
+def test_weights_add_up_to_one(weights: FusionWeights) -> None:
+    assert weights.passages + weights.sentences + weights.keys + weights.words == pytest.approx(1)
+
+
+def test_the_scores_can_be_given_other_weights(bee_index: IndexFolder) -> None:
     index = open_index(bee_index, StubEncoder())
     question = "Where does a hive stand in the morning?"
     query, terms = index.encode(question), terms_of(question)
-    words = index.find(query, terms, 10, words_weight=1.0)
-    vectors = index.find(query, terms, 10, words_weight=0.0)
+    words = index.find(query, terms, 10, weights=WORDS_ALONE)
+    vectors = index.find(query, terms, 10, weights=FusionWeights(1.0, 0.0, 0.0, 0.0))
     assert [hit.score for hit in words] == pytest.approx([hit.words for hit in words])
     assert [hit.score for hit in vectors] == pytest.approx([hit.cosine for hit in vectors])
+
+
+def test_another_way_to_ask_leads_to_a_section_that_has_none_of_the_words(
+    tmp_path: Path, bee_folder: Path
+) -> None:
+    (bee_folder / "asked_as.yaml").write_text(
+        "bees:\n  when-do-bees-swarm:\n    - my colony flew off and left me\n"
+    )
+    folder = IndexFolder(tmp_path / "i")
+    build_index(folder, [bee_folder], StubEncoder)
+    index = open_index(folder, StubEncoder())
+    (hit, *_) = index.search("my colony flew off!", 1)
+    assert hit.passage.section_id == "when-do-bees-swarm"
+    assert hit.key > hit.cosine
+    assert all("flew off" not in found.passage.text for found in index.search("my colony flew off!", 9))
 
 
 def test_a_deep_search_brings_as_many_passages_as_it_was_asked_for(tmp_path: Path) -> None:

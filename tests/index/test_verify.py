@@ -34,7 +34,7 @@ def test_a_sound_index_has_no_damage_and_everything_was_looked_at(bee_index: Ind
     assert found.damage == ()
     manifest = read_manifest(live(bee_index))
     assert (found.passages, found.sentences) == (manifest.passages, manifest.sentences)
-    assert found.encoded == 2 * manifest.passages
+    assert found.encoded == 2 * manifest.passages + manifest.keys
     assert found.files == len(manifest.files)
 
 

@@ -1,0 +1,78 @@
+"""Keys to sections: headings and other ways to ask, embedded on their own. Never shown, never quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.asked_as import AskedAs
+from index.encoder import Vectors
+from index.fusion import Scores
+from index.indexed_article import IndexedArticle
+
+MOST_KEYS = 50_000
+"""Keys up to which every one is compared with the question; with more, none is (docs/decisions/0007)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedSection:
+    """The keys of one section, and the passages that it is cut into."""
+
+    first_passage: int
+    passages: int
+    texts: tuple[str, ...]
+
+
+def keys_of(article: IndexedArticle, first_row: int, asked_as: AskedAs) -> list[KeyedSection]:
+    """Return the keys of an article's sections, in order; its passages begin at ``first_row``."""
+    asked = asked_as.get(article.id, {})
+    rows: dict[str, list[int]] = {}
+    for row, passage in enumerate(article.passages, start=first_row):
+        rows.setdefault(passage.section_id, []).append(row)
+    keyed = []
+    for section in article.sections:
+        texts = tuple(dict.fromkeys((section.heading, *asked.get(section.id, ()))))
+        if section.id in rows and texts:
+            keyed.append(KeyedSection(rows[section.id][0], len(rows[section.id]), texts))
+    return keyed
+
+
+class SectionKeys:
+    """The keys of all sections of a generation, and the rows of the passages that they lead to."""
+
+    def __init__(self, first_passages: Sequence[int], passages: Sequence[int], keys: Sequence[int]) -> None:
+        self._first = np.asarray(first_passages, dtype=np.int64)
+        self._count = np.asarray(passages, dtype=np.int64)
+        ends = np.cumsum(np.asarray(keys, dtype=np.int64))
+        self._first_key = ends - np.asarray(keys, dtype=np.int64)
+        self.total = int(ends[-1]) if len(ends) else 0
+        self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
+
+    def take_vectors(self, vectors: Vectors) -> None:
+        """Take the vectors of all keys, shape (total, dim), in order."""
+        self._vectors = vectors
+
+    def nearest(self, query: Vectors) -> Scores:
+        """Return per section the cosine of its nearest key, shape (sections,); empty without usable keys."""
+        if not 0 < self.total <= MOST_KEYS:
+            return np.zeros(0, dtype=np.float32)
+        cosines = np.asarray(self._vectors @ query[0], dtype=np.float32)
+        return np.asarray(np.maximum.reduceat(cosines, self._first_key), dtype=np.float32)
+
+    def best_rows(self, nearest: Scores, sections: int) -> list[int]:
+        """Return the rows of the passages of the ``sections`` sections with the nearest keys."""
+        if not len(nearest):
+            return []
+        best = np.argsort(-nearest, kind="stable")[:sections]
+        return [row for n in best for row in range(self._first[n], self._first[n] + self._count[n])]
+
+    def scores(self, nearest: Scores, rows: NDArray[np.int64]) -> Scores:
+        """Return for each passage row the cosine of its section's nearest key, or 0, shape (len(rows),)."""
+        if not len(nearest):
+            return np.zeros(len(rows), dtype=np.float32)
+        section = np.searchsorted(self._first, rows, side="right") - 1
+        inside = (section >= 0) & (rows < self._first[section] + self._count[section])
+        return np.where(inside, nearest[section], np.float32(0.0)).astype(np.float32)
