@@ -114,7 +114,7 @@ class Assistant:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
         index = self._opened()
         query = index.encode(question)
-        hits = index.find(query, terms_of(question), _HITS, words_weight=self._stages.words_weight)
+        hits = index.find(query, terms_of(question), _HITS, weights=self._stages.weights)
         ranked = rank_sentences(index, query, question, hits)
         nearest = max((candidate.cosine for candidate in ranked), default=0.0)
         evidence = gather_evidence(index, question, hits, nearest)
