@@ -182,6 +182,31 @@ def noise(
 
 
 @app.command()
+def retrieval(
+    queries: Annotated[Path, typer.Option(metavar="FILE", help="Lines of {_id, text}, as in BEIR.")],
+    qrels: Annotated[
+        Path, typer.Option(metavar="FILE", help="Columns query-id, corpus-id and score, with tabs between.")
+    ],
+    json_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--json", metavar="FILE", help="Write the scores here, and queries to FILE.cases.jsonl."
+        ),
+    ] = None,
+    skip_missing: Annotated[
+        bool, typer.Option("--skip-missing", help="Leave out queries whose documents are not indexed.")
+    ] = False,
+) -> None:
+    """Judge the search of the live index by graded documents; an article is as good as its best passage."""
+    from bot.cli.context import home
+    from eval.retrieval.shell import RetrievalOptions, execute_retrieval, library_of
+    from index.search import open_index
+
+    options = RetrievalOptions(queries, qrels, json_file, skip_missing)
+    raise typer.Exit(execute_retrieval(options, lambda: library_of(open_index(home().index)), sys.stdout))
+
+
+@app.command()
 def ablate(
     sets: SetNames = None,
     *,
