@@ -29,8 +29,6 @@ class Difference:
     p_holm: float
     won: tuple[str, ...]
     lost: tuple[str, ...]
-    unpaired: tuple[str, ...]
-    """Cases that have the metric in one run alone; they are in no number."""
 
     @property
     def value(self) -> float:
@@ -65,6 +63,8 @@ class Comparison:
     failed: tuple[str, ...]
     """Cases that ended in an error in either run; they are not compared."""
     differences: tuple[Difference, ...]
+    unpaired: Mapping[str, tuple[str, ...]]
+    """Per metric the cases that have it in one run alone; they are in no number of that metric."""
 
 
 def compare_rows(
@@ -83,7 +83,15 @@ def compare_rows(
         relabelled=tuple(relabelled),
         failed=tuple(failed),
         differences=_corrected([each for each in found if each is not None]),
+        unpaired={
+            metric: tuple(name for name in common if _is_lone(old[name], new[name], metric))
+            for metric in metrics
+        },
     )
+
+
+def _is_lone(old: Row, new: Row, metric: str) -> bool:
+    return (old.scores.get(metric) is None) is not (new.scores.get(metric) is None)
 
 
 def _difference(
@@ -106,7 +114,6 @@ def _difference(
         p_holm=p,
         won=tuple(name for name, difference in differences.items() if difference * better > 0),
         lost=tuple(name for name, difference in differences.items() if difference * better < 0),
-        unpaired=tuple(name for name, (a, b) in values.items() if (a is None) is not (b is None)),
     )
 
 
@@ -129,5 +136,4 @@ def difference_json(each: Difference) -> dict[str, Any]:
         "less_is_better": each.less_is_better,
         "won": list(each.won),
         "lost": list(each.lost),
-        "unpaired": list(each.unpaired),
     }

@@ -42,13 +42,26 @@ def execute_compare(old: Path, new: Path, json_file: Path | None, out: TextIO) -
 def print_differences(comparison: Comparison, out: TextIO) -> None:
     """Print what is compared, every metric that moved, and which cases won and lost."""
     console = console_on(out)
+    moved = [each for each in comparison.differences if each.won or each.lost]
     for line in _scope(comparison):
         console.print(plain(line), soft_wrap=True)
-    console.print(_table(comparison.differences))
+    if moved:
+        console.print(_table(moved))
+    console.print(plain(f"The same in every case: {len(comparison.differences) - len(moved)} metrics"))
+    for line in _cases(comparison):
+        console.print(plain(line), soft_wrap=True)
+
+
+def _cases(comparison: Comparison) -> Iterator[str]:
     for each in comparison.differences:
-        for word, ids in (("won", each.won), ("lost", each.lost)):
-            if ids:
-                console.print(plain(f"{each.metric} {word}: {listed(ids)}"), soft_wrap=True)
+        yield from (f"{each.metric} {word}: {listed(ids)}" for word, ids in _moves(each) if ids)
+    for metric, ids in comparison.unpaired.items():
+        if ids:
+            yield f"{metric} known in one run alone, and not compared there: {listed(ids)}"
+
+
+def _moves(each: Difference) -> tuple[tuple[str, Sequence[str]], ...]:
+    return ("won", each.won), ("lost", each.lost)
 
 
 def _scope(comparison: Comparison) -> Iterator[str]:
@@ -64,34 +77,32 @@ def _scope(comparison: Comparison) -> Iterator[str]:
 
 
 def _table(differences: Sequence[Difference]) -> Table:
-    table = Table("metric", box=None, pad_edge=False)
-    for name in ("n", "old", "new", "change", "95 % of the change", "p", "p Holm", "won", "lost"):
+    table = Table(box=None, pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for name in ("n", "old", "new", "change", "95 %", "p", "p Holm", "won", "lost"):
         table.add_column(name, justify="right")
     table.add_column("")
-    moved = [each for each in differences if each.won or each.lost]
-    for each in moved:
+    for each in differences:
         table.add_row(
             plain(each.metric),
             str(each.n),
             f"{each.old:.3f}",
             f"{each.new:.3f}",
             f"{each.value:+.3f}",
-            f"{each.interval.low:+.3f} to {each.interval.high:+.3f}",
+            f"{each.interval.low:+.3f}, {each.interval.high:+.3f}",
             f"{each.p:.4f}",
             f"{each.p_holm:.4f}",
             str(len(each.won)),
             str(len(each.lost)),
             _verdict(each),
         )
-    still = len(differences) - len(moved)
-    if still:
-        table.add_row(plain(f"{still} other metrics are the same in every case"))
     return table
 
 
 def _verdict(each: Difference) -> Text:
+    """Say whether a change is for the better; nothing where it may as well be chance."""
     if not each.is_significant:
-        return Text("may be chance")
+        return Text("")
     worse = (each.value > 0) is each.less_is_better
     return Text("worse", "bold red") if worse else Text("better", "green")
 
@@ -106,4 +117,5 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "relabelled": list(comparison.relabelled),
         "failed": list(comparison.failed),
         "metrics": {each.metric: difference_json(each) for each in comparison.differences},
+        "unpaired": {metric: list(ids) for metric, ids in comparison.unpaired.items() if ids},
     }

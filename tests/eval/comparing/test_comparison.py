@@ -45,8 +45,9 @@ def test_a_case_wins_or_loses_by_what_is_better_of_the_metric() -> None:
 def test_a_metric_that_a_case_has_in_one_run_alone_is_counted_and_not_compared() -> None:
     old = by_id(row("a", words=50.0), row("b", words=None), row("c", words=60.0))
     new = by_id(row("a", words=50.0), row("b", words=9.0), row("c"))
-    (words,) = compare_rows(old, new, ["words"]).differences
-    assert (words.n, words.unpaired) == (1, ("b", "c"))
+    found = compare_rows(old, new, ["words", "understood"])
+    assert [(each.metric, each.n) for each in found.differences] == [("words", 1)]
+    assert found.unpaired == {"words": ("b", "c"), "understood": ()}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.cli.context import WrongUse
+from bot.conversation import Conversation
+from bot.reply import Reply
 from eval.comparing.shell import execute_compare
 from eval.shell import RunOptions, execute
 from tests.eval.fakes import FakeAssistant, fake_subject
@@ -56,9 +58,7 @@ def test_a_change_is_shown_with_its_cases(tmp_path: Path) -> None:
     assert done.code == 0
     assert "3 cases are in both runs and are compared." in done.text
     row = next(line.split() for line in done.text.splitlines() if line.startswith("quote_fidelity "))
-    assert row == (
-        "quote_fidelity 2 1.000 0.000 -1.000 -1.000 to -1.000 0.5000 1.0000 0 2 may be chance".split()
-    )
+    assert row == ("quote_fidelity 2 1.000 0.000 -1.000 -1.000, -1.000 0.5000 1.0000 0 2".split())
     assert "quote_fidelity lost: drugs, low" in done.text
     assert done.json["metrics"]["quote_fidelity"]["lost"] == ["drugs", "low"]
     assert done.json["metrics"]["nugget_recall"]["change"] == 0
@@ -67,8 +67,26 @@ def test_a_change_is_shown_with_its_cases(tmp_path: Path) -> None:
 def test_a_run_compared_with_itself_does_not_move(tmp_path: Path) -> None:
     old = ran(tmp_path, "old")
     text = Compared(old, old).text
-    assert "other metrics are the same in every case" in text
+    assert "The same in every case: " in text
     assert "won:" not in text
+
+
+def test_a_metric_that_is_known_in_one_run_alone_is_named(tmp_path: Path) -> None:
+    class Silent(FakeAssistant):
+        def reply(self, conversation: Conversation, text: str, /) -> Reply:
+            return super().reply(conversation, "gout")
+
+    old, new = ran(tmp_path, "old"), ran(tmp_path, "new", assistant=Silent())
+    text = Compared(old, new).text
+    assert "nugget_recall lost: drugs, low" in text
+    assert "words known in one run alone, and not compared there: drugs, low" in text
+
+
+def test_a_change_that_is_no_chance_is_called_so(tmp_path: Path) -> None:
+    many = [CASES[2].replace("low", f"low-{k}", 1).replace("ultralow", f"ultralow {k}") for k in range(14)]
+    old, new = ran(tmp_path, "old", many), ran(tmp_path, "new", many, FakeAssistant(misquotes=True))
+    row = next(line for line in Compared(old, new).text.splitlines() if line.startswith("quote_fidelity "))
+    assert row.split()[-1] == "worse"
 
 
 def test_two_sets_are_compared_on_their_common_cases_and_that_is_said(tmp_path: Path) -> None:
