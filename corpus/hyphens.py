@@ -28,7 +28,7 @@ def mend_line_ends(lines: Sequence[str]) -> list[str]:
     for n, following in enumerate(mended[1:], start=1):
         line = mended[last]
         divided, rest = _divided(line), _REST.match(following)
-        if not divided or not rest or rest[2].lower() in _SUSPENDED:
+        if not divided or not rest or _is_suspended(divided, rest, words):
             last = n
             continue
         kept = divided[2] != "\u00ad" and _keeps_hyphen(divided[1], rest[2], words)
@@ -36,6 +36,11 @@ def mend_line_ends(lines: Sequence[str]) -> list[str]:
         mended[n] = following[rest.end() :]
         last = n if mended[n] else last
     return mended
+
+
+def _is_suspended(divided: re.Match[str], rest: re.Match[str], words: frozenset[str]) -> bool:
+    follows = divided[2] == "-" and rest[2].lower() in _SUSPENDED
+    return follows and f"{divided[1]}{rest[2]}".lower() not in words
 
 
 def _divided(line: str) -> re.Match[str] | None:

@@ -19,6 +19,8 @@ _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)])\s+(?=
 _LARGER = 1.12
 _MAX_HEADING_WORDS = 30
 _MAX_BOLD_WORDS = 14
+_HEADING_STEP = 1.45
+"""Distance of two lines of one heading at most, in sizes."""
 _GAP = 1.35
 """How much larger than between lines the step to a new paragraph is."""
 _INDENT = 0.7
@@ -92,7 +94,7 @@ def _only_short(levels: list[int], lines: Sequence[PdfLine]) -> list[int]:
 
 def _goes_on(upper: PdfLine, lower: PdfLine) -> bool:
     """Whether two lines of one heading stand under each other."""
-    return upper.page == lower.page and 0 < upper.y - lower.y < 1.7 * upper.size
+    return upper.page == lower.page and 0 < upper.y - lower.y < _HEADING_STEP * upper.size
 
 
 def _title(lines: Sequence[PdfLine], levels: Mapping[PdfLine, int]) -> list[PdfLine]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject, mult
 
+from corpus.pdf_marks import Marks
 from corpus.text import clean_text, superscript
 
 _BOLD = ("bold", "black", "heavy", "semibold", "medi", "cmbx")
 _MONOSPACED = ("mono", "courier", "consol", "nimbusmon", "cmtt", "typewriter")
-_SYMBOL_BULLETS = re.compile("[\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf06e\uf0a8]")
-"""Bullets of symbol fonts, which have no meaning outside them."""
+_SYMBOL_BULLETS = re.compile("[\x7f\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf06e\uf0a8]")
+"""Bullets by their codes in symbol fonts, and the code that stands for one where a font has none."""
+_BARE_MARK = re.compile(r"[•‣◦▪●·–-]|\d{1,2}[.)]")
 _RAISED = 0.15
-"""Share of a line's size that a smaller figure stands above it if it is raised."""
+_HIGH = 0.3
+"""Shares of a line's size that a raised figure stands above it: a smaller one, and one of any size."""
 _SMALLER = 0.85
 
 
@@ -64,7 +67,7 @@ class Deadline:
     def __post_init__(self) -> None:
         self.started = self.clock()
 
-    def check(self, *_: object) -> None:
+    def check(self) -> None:
         """Raise TooMuch if the time is over."""
         if self.clock() - self.started > self.seconds:
             raise TooMuch
@@ -76,40 +79,59 @@ def page_lines(page: PageObject, number: int, deadline: Deadline) -> list[PdfLin
     Raises TooMuch once the time is over, and whatever pypdf raises for a damaged page.
     """
     turned = int(page.rotation) % 360
-    collector = _Collector(number, _turn(turned))
-    page.extract_text(
-        orientations=(turned,), visitor_text=collector.read, visitor_operand_before=deadline.check
-    )
+    turned = turned if turned in {90, 180, 270} else 0
+    collector, marks = _Collector(number, turned), Marks()
+
+    def draw(operator: bytes, operands: Any, cm: list[float], _: object) -> None:
+        deadline.check()
+        marks.read(operator, operands, cm)
+
+    page.extract_text(orientations=(turned,), visitor_text=collector.read, visitor_operand_before=draw)
     deadline.check()
     collector.close()
-    return collector.lines
+    marks.centres = [_turn(turned, x, y) for x, y in marks.centres]
+    return _with_marks(collector.lines, marks)
 
 
-def _turn(degrees: int) -> Callable[[float, float], tuple[float, float]]:
-    """Return how the page's coordinates turn to those of the page as it is seen."""
+def _with_marks(lines: Sequence[PdfLine], marks: Marks) -> list[PdfLine]:
+    """Return the lines with a bullet before those that a mark stands beside, and without bare marks."""
+    bare = [line for line in lines if _BARE_MARK.fullmatch(line.text)]
+    marks.centres += [(line.x, line.y) for line in bare]
+    marked: list[PdfLine] = []
+    for line in lines:
+        x = marks.beside(line.x, line.y, line.size)
+        if x is not None:
+            marked.append(replace(line, text=f"• {line.text}", x=x))
+        elif line not in bare:
+            marked.append(line)
+    return marked
+
+
+def _turn(degrees: int, x: float, y: float) -> tuple[float, float]:
+    """Return where a point of the page stands as the page is seen."""
     match degrees:
         case 90:
-            return lambda x, y: (y, -x)
+            return y, -x
         case 180:
-            return lambda x, y: (-x, -y)
+            return -x, -y
         case 270:
-            return lambda x, y: (-y, x)
+            return -y, x
         case _:
-            return lambda x, y: (x, y)
+            return x, y
 
 
 class _Collector:
     """Puts the pieces that pypdf reports together to lines."""
 
-    def __init__(self, page: int, turn: Callable[[float, float], tuple[float, float]]) -> None:
+    def __init__(self, page: int, turned: int) -> None:
         self.lines: list[PdfLine] = []
         self._page = page
-        self._turn = turn
+        self._turned = turned
         self._fragments: list[Fragment] = []
 
     def read(self, text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
         placed = mult(tm, cm)
-        x, y = self._turn(placed[4], placed[5])
+        x, y = _turn(self._turned, placed[4], placed[5])
         size = abs(size) * math.hypot(placed[2], placed[3])
         name = str(font.get("/BaseFont", "")).lower() if font else ""
         is_bold = any(mark in name for mark in _BOLD)
@@ -129,21 +151,41 @@ class _Collector:
             self._fragments[-1] = replace(last, text=f"{last.text} ")
 
     def close(self) -> None:
+        """End the line being read; a bullet that was set after its text is a line of its own."""
         fragments, self._fragments = self._fragments, []
-        if not fragments:
-            return
-        largest = max(fragments, key=lambda fragment: (round(fragment.size, 1), len(fragment.text)))
-        text = (
-            clean_text("".join(_raised(fragment, largest) for fragment in fragments))
-            .replace("\n", " ")
-            .strip()
-        )
-        if text:
-            bold = all(fragment.is_bold for fragment in fragments)
-            x = min(fragment.x for fragment in fragments)
-            self.lines.append(PdfLine(text, self._page, x, largest.y, largest.size, bold, tuple(fragments)))
+        last = fragments[-1] if len(fragments) > 1 else None
+        if last and last.x < fragments[0].x and _BARE_MARK.fullmatch(last.text.strip()):
+            self._append_line(fragments.pop())
+        if fragments:
+            self._append_line(*fragments)
+
+    def _append_line(self, *fragments: Fragment) -> None:
+        before = self.lines[-1] if self.lines else None
+        if before and _is_beside(before.fragments[-1], fragments[0]):
+            self.lines.pop()
+            last = before.fragments[-1]
+            fragments = (*before.fragments[:-1], replace(last, text=f"{last.text} "), *fragments)
+        if line := _line(fragments, self._page):
+            self.lines.append(line)
 
 
-def _raised(fragment: Fragment, largest: Fragment) -> str:
-    is_raised = fragment.size < _SMALLER * largest.size and fragment.y - largest.y > _RAISED * largest.size
+def _is_beside(left: Fragment, right: Fragment) -> bool:
+    """Whether a line that was begun anew goes on with the one before it, as cells of a table do."""
+    size = max(left.size, right.size)
+    return abs(left.y - right.y) < 0.25 * size and right.x > left.x + size
+
+
+def _line(fragments: tuple[Fragment, ...], page: int) -> PdfLine | None:
+    base = max(fragments, key=lambda fragment: len(fragment.text))
+    text = clean_text("".join(_raised(fragment, base) for fragment in fragments)).replace("\n", " ")
+    if not text.strip():
+        return None
+    is_bold = all(fragment.is_bold for fragment in fragments)
+    x = min(fragment.x for fragment in fragments)
+    return PdfLine(text.strip(), page, x, base.y, base.size, is_bold, fragments)
+
+
+def _raised(fragment: Fragment, base: Fragment) -> str:
+    rise = (fragment.y - base.y) / base.size if base.size else 0.0
+    is_raised = rise > _HIGH or (rise > _RAISED and fragment.size < _SMALLER * base.size)
     return superscript(fragment.text) if is_raised else fragment.text

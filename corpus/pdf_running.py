@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_PRINTED = re.compile(
+    r"\w+://\S+(?:\s+\d+/\d+)?|\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d{2}(?: [ap]m)?\b.*", re.IGNORECASE
+)
+"""What browsers print above and below a page: when it was printed, and its address."""
 _NUMBER_AT_END = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$")
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -36,7 +40,7 @@ def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> list[PdfLine]:
         at_edge = set(edge)
         for line in page:
             counts_pages = _shift(line) in numbered and line.size < _LARGER * usual
-            runs = _key(line) in running or counts_pages or bool(_PAGE_NUMBER.fullmatch(line.text))
+            runs = _key(line) in running or counts_pages or _is_page_mark(line.text)
             if not (line in at_edge and runs) and not _is_contents(line):
                 kept.append(line)
     return kept
@@ -59,6 +63,10 @@ def _shift(line: PdfLine) -> int | None:
     """Return by how much a number at the end of a line differs from the number of its page."""
     found = _NUMBER_AT_END.search(line.text)
     return int(found[1] or found[2]) - line.page if found else None
+
+
+def _is_page_mark(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text) or _PRINTED.fullmatch(text))
 
 
 def _is_contents(line: PdfLine) -> bool:

@@ -59,8 +59,10 @@ class PdfPages:
         return pdf_of(self.pages, **information)
 
 
-def pdf_of(pages: Sequence[Sequence[Set]], *, language: str = "", **information: str) -> bytes:
-    """Return a PDF of these pages with the values of its information dictionary."""
+def pdf_of(
+    pages: Sequence[Sequence[Set]], *, language: str = "", shapes: str = "", **information: str
+) -> bytes:
+    """Return a PDF of these pages with shapes on each and the values of its information dictionary."""
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R /Lang ({language}) >>".encode(),
         b"",
@@ -70,7 +72,7 @@ def pdf_of(pages: Sequence[Sequence[Set]], *, language: str = "", **information:
     ]
     kids = []
     for page in pages:
-        drawn = b"\n".join(_draw(line) for line in page)
+        drawn = b"\n".join([shapes.encode(), *map(_draw, page)])
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         fonts = "<< /Font << /F1 3 0 R /F2 4 0 R >> >>"
         objects.append(

@@ -22,6 +22,8 @@ from corpus.hyphens import mend_line_ends
             ["The hormone and its receptor:", "hormone-receptor", ""],
         ),
         (["under or stand", "to under-", "stand"], ["under or stand", "to understand", ""]),
+        (["an inhibit\u2010", "or, or none"], ["an inhibitor,", "or none"]),
+        (["An inhibitor is", "an inhibit-", "or."], ["An inhibitor is", "an inhibitor.", ""]),
         (["a soft\u00ad", "ened word"], ["a softened", "word"]),
         (["a co\u2010", "operation"], ["a cooperation", ""]),
         (["a dash -", "stays"], ["a dash -", "stays"]),

@@ -76,6 +76,23 @@ def test_list_items_keep_their_wrapped_lines(tmp_path: Path) -> None:
     assert blocks_of(article)[1][2].endswith("should not wait Until the next morning")
 
 
+def test_marks_that_are_drawn_or_set_apart_make_list_items(tmp_path: Path) -> None:
+    texts = (
+        "The signs are:",
+        "a fever that does not go down after a day of rest in bed, with",
+        "shivering",
+        "a rash",
+    )
+    lines = [Set(text, 700 - 14 * n, 72 if n == 0 else 90) for n, text in enumerate(texts)]
+    drawn = "79 688 m 81 690 l 79 692 l 77 690 l f 70 660 400 1 re f 60 600 300 200 re f"
+    article = read(tmp_path, pdf_of([[*lines, Set("•", 658, 78)]], shapes=drawn))
+    assert [(kind, text.split()[0], text.split()[-1]) for _, kind, text in blocks_of(article)] == [
+        (PARAGRAPH, "The", "are:"),
+        (ITEM, "a", "shivering"),
+        (ITEM, "a", "rash"),
+    ]
+
+
 def test_running_heads_feet_page_numbers_and_contents_are_dropped(tmp_path: Path) -> None:
     pages = PdfPages()
     for number in (1, 2, 3):
@@ -95,6 +112,13 @@ def test_running_heads_feet_page_numbers_and_contents_are_dropped(tmp_path: Path
     assert text.count("This is line") == 24
     for gone in ("Society", "Contents", "Feeding", "Chapter", "- 1 -"):
         assert gone not in text
+
+
+def test_what_a_browser_prints_around_a_page_is_dropped(tmp_path: Path) -> None:
+    page = [Set("11/27/26, 3:53 PM Bees", 800), *(Set(f"Line {n} of text.", 700 - 14 * n) for n in range(8))]
+    text = read(tmp_path, pdf_of([[*page, Set("https://bees.example/a 1/1", 20)]])).text
+    assert text.startswith("Leaflet\n\nLine 0")
+    assert text.endswith("Line 7 of text.")
 
 
 def test_a_paragraph_goes_on_over_a_page_and_a_divided_word_is_whole(tmp_path: Path) -> None:
@@ -117,6 +141,8 @@ def test_raised_figures_stay_raised_and_sunken_ones_do_not(tmp_path: Path) -> No
         Set("2", 697, 186, 7),
     ]
     assert read(tmp_path, pdf_of([line])).text.endswith("Below 10⁹ cells and CO2")
+    as_large = [Set("Below 10", 700), Set("9", 705, 116)]
+    assert read(tmp_path, pdf_of([as_large])).text.endswith("Below 10⁹")
 
 
 def test_a_table_with_wrapped_cells_is_rows(tmp_path: Path) -> None:
@@ -131,6 +157,19 @@ def test_a_table_with_wrapped_cells_is_rows(tmp_path: Path) -> None:
     assert [(kind, text) for _, kind, text in blocks_of(article)] == [
         (ITEM, "Drug: Ibrance; Side effect: low blood counts; How often: very often"),
         (ITEM, "Drug: Piqray; Side effect: rash; How often: often"),
+    ]
+
+
+def test_a_table_drawn_cell_by_cell_is_rows(tmp_path: Path) -> None:
+    head = [Set("Drug", 700, bold=True), Set("Effect", 700, 140, bold=True), Set("Help", 700, 300, bold=True)]
+    first = [Set("Palbociclib", 675), Set("low blood", 675, 140), Set("counts", 662, 140)]
+    second = [Set("blood", 675, 300), Set("tests", 662, 300), Set("Alpelisib", 637), Set("rash", 637, 140)]
+    after = Set("Ask the ward.", 610, 70)
+    article = read(tmp_path, pdf_of([[*head, *first, *second, after]]))
+    assert [text for _, _, text in blocks_of(article)] == [
+        "Drug: Palbociclib; Effect: low blood counts; Help: blood tests",
+        "Drug: Alpelisib; Effect: rash",
+        "Ask the ward.",
     ]
 
 
