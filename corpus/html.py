@@ -28,7 +28,7 @@ _HEAD = 4096
 _PARTS = re.compile(r"[.!?:;\n]+")
 _LEAST_SHARE = 0.9
 """Share of the visible text that has to be taken for the article before the rest is left out."""
-_SOLID = 25
+_SOLID = 15
 """Letters of a block that cannot be in the article by chance."""
 _PROSE = 25
 """Words of a paragraph that is never left out, whatever stands around it."""

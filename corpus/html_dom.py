@@ -12,6 +12,7 @@ from lxml.etree import iterwalk
 from corpus.article import BlockKind
 from corpus.html_furniture import (
     controlled_ids,
+    is_document_title,
     is_furniture,
     is_not_shown,
     is_page_margin,
@@ -37,6 +38,9 @@ _BULLET = re.compile(r"[•‣◦▪●·]\s*|[-*–]\s+")
 _FOOTNOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡])(?:\s*[,–-]\s*\d{1,3})*\s*[\])]?")
 _LONGEST_MARK = 40
 _ENDS = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_WORD_LIST = "mso-list:"
+"""Style of the list items of a page that Word saved: paragraphs whose text begins with the mark."""
+_WORD_MARK = re.compile(r"^\s*(?:[·•o§–-]|\(?\w{1,3}[.)])\s+")
 _MAX_HEADING_WORDS = 40
 
 
@@ -75,6 +79,7 @@ class _Walker:
         self._heading = 0
         self._level = 1
         self._new_item = False
+        self._has_mark = False
         self._term = ""
         self._in_term = False
         self._links = 0
@@ -131,9 +136,12 @@ class _Walker:
         return join_blocks([piece.text for piece in _Walker(self._opened).walk(cell) if piece.text])
 
     def _start(self, element: Element, tag: str) -> None:
-        if tag in _HEADINGS or tag == "summary":
+        if tag == "summary":
             self._flush()
-            self._heading = _HEADINGS.get(tag) or min(6, self._level + max(1, len(self._details)))
+            self._heading = min(6, self._level + max(1, len(self._details)))
+        elif level := _heading_level(element, tag):
+            self._flush()
+            self._heading = level
         elif self._heading and tag not in _END_A_HEADING:
             self._parts.append(" " if tag in _BLOCKS or tag == "br" else "")
         elif tag in _BLOCKS:
@@ -160,6 +168,8 @@ class _Walker:
                 self._raised.append(len(self._parts))
             case "li" | "dd":
                 self._new_item = True
+            case "p" if _WORD_LIST in (element.get("style") or ""):
+                self._new_item = self._has_mark = True
             case "dt":
                 self._in_term = True
             case _:
@@ -174,7 +184,7 @@ class _Walker:
             case "sup":
                 start = self._raised.pop()
                 self._parts[start:] = [superscript("".join(self._parts[start:]))]
-            case _ if tag in _HEADINGS or tag == "summary":
+            case _ if tag == "summary" or _heading_level(element, tag):
                 self._flush()
                 self._heading = 0
             case _ if tag in _BLOCKS:
@@ -228,6 +238,8 @@ class _Walker:
         elif self._in_term:
             self._term = ", ".join(filter(None, [self._term, one_line(text)]))
         else:
+            if self._has_mark:
+                text, self._has_mark = _WORD_MARK.sub("", text, count=1), False
             for kind, block in _blocks(text):
                 self._emit(self._with_term(one_line(block)), self._item_or(kind), linked=linked)
 
@@ -271,6 +283,11 @@ def _blocks(text: str) -> Iterator[tuple[BlockKind, str]]:
             kind = BlockKind.ITEM
         if words := line.lstrip()[bullet.end() if bullet else 0 :]:
             block.append(words)
+
+
+def _heading_level(element: Element, tag: str) -> int:
+    """Return the level of a heading; the title of a page that a word processor saved is one."""
+    return 1 if tag == "p" and is_document_title(element) else _HEADINGS.get(tag, 0)
 
 
 def _is_footnote_mark(raised: Element) -> bool:

@@ -27,7 +27,7 @@ _COMMENTS = frozenset(
 _FURNITURE_CLASS = re.compile(
     r"(?:breadcrumbs?|social|share|sharing|newsletter|pagination|pager|skip(?:-?(?:to|link|nav))?|"
     r"advert(?:isement)?|ads?|promo|related|recommended|sidebar|site-?(?:header|footer|nav)|nav(?:bar|igation)?|"
-    r"menu|masthead|print|toolbar|toc|table-of-contents)(?:$|[-_])",
+    r"menu|masthead|print|toolbar|toc|widget|entry-(?:meta|footer)|sharedaddy|table-of-contents)(?:$|[-_])",
     re.IGNORECASE,
 )
 _WARNING_WORDS = frozenset(
@@ -111,6 +111,14 @@ def is_logo(heading: Element) -> bool:
     """Whether a heading is the name of the site: a link to its front page."""
     around = (above for above in heading.iterancestors("a"))
     return any(_FRONT_PAGE.fullmatch(link.get("href") or "") for link in (*heading.iter("a"), *around))
+
+
+def is_document_title(paragraph: Element) -> bool:
+    """Whether a paragraph is the title of a document that Word or Google Docs saved as a page."""
+    classes = (paragraph.get("class") or "").split()
+    if "title" in classes:
+        return any("doc-content" in (body.get("class") or "") for body in paragraph.iterancestors("body"))
+    return "MsoTitle" in classes
 
 
 def is_page_margin(element: Element) -> bool:

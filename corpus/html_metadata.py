@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from corpus.html_furniture import is_logo, tag_of
+from corpus.html_furniture import is_document_title, is_logo, tag_of
 from corpus.text import one_line
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']{1,2000}", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})[-/.](\d{2})[-/.](\d{2})(?!\d)")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|»]\s*")
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author")
+_DATES = frozenset({"datePublished", "pubdate", "published"})
 _PUBLISHED = (
     "article:published_time",
     "datepublished",
@@ -56,9 +57,14 @@ def _named_values(root: Element) -> dict[str, str]:
         if name and content:
             named.setdefault(name.strip().lower(), content)
     for time in root.iter("time"):
-        if time.get("datetime") and (time.get("itemprop") == "datePublished" or "pubdate" in time.attrib):
+        names = (time.get("itemprop"), "pubdate" if "pubdate" in time.attrib else "", *_classes(time))
+        if time.get("datetime") and not _DATES.isdisjoint(names):
             named.setdefault("datepublished", time.get("datetime") or "")
     return named
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
@@ -91,6 +97,9 @@ def _as_list(value: Any) -> list[Any]:
 def _title(root: Element, named: dict[str, str]) -> str:
     """Return the heading that names the page, or the page's title without the name of the site."""
     site = named.get("og:site_name", "").lower()
+    for paragraph in root.iter("p"):
+        if is_document_title(paragraph) and (text := one_line("".join(map(str, paragraph.itertext())))):
+            return text
     inside = [heading for part in root.iter("main", "article") for heading in part.iter("h1")]
     for heading in (*inside, *root.iter("h1")):
         text = one_line("".join(map(str, heading.itertext())))

@@ -185,6 +185,26 @@ def test_the_title_is_the_page_s_and_not_the_site_s(tmp_path: Path, head: str, t
     assert read(tmp_path, f"<head>{head}</head><body>{top}{FILLER}</body>").title == title
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>x</title><p class=MsoTitle>Care at home</p><h1>Eating</h1>"
+        "<p style='mso-list:l0 level1'><span>·<span>&nbsp; </span></span>Honey</p>"
+        "<p style='mso-list:l0 level1'><span>2.<span>&nbsp; </span></span>Bread</p>",
+        "<body class='c1 doc-content'><p class='c2 title'>Care at home</p><h1>Eating</h1>"
+        "<ul><li><span>Hon</span><span>ey</span></li><li>Bread</li></ul>",
+    ],
+)
+def test_pages_saved_by_word_processors_keep_title_and_lists(tmp_path: Path, page: str) -> None:
+    article = read(tmp_path, page)
+    assert article.title == "Care at home"
+    assert [section.headings for section in article.sections] == [("Eating",)]
+    assert [(block.kind, article.text[block.start : block.end]) for block in article.sections[0].blocks] == [
+        (ITEM, "Honey"),
+        (ITEM, "Bread"),
+    ]
+
+
 def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
     page = f'<meta charset="windows-1252"><p>It’s a café. {FILLER}</p>'
     article = read(tmp_path, page.encode("cp1252"))
