@@ -15,16 +15,17 @@ from bot import wording
 from bot.answer import compose
 from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
+from bot.expansion import Searched, expanded
 from bot.question import Question, as_typed, understand
 from bot.ranking import Candidate, rank_sentences
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
 from bot.stages import ALL_STAGES, Stages
+from bot.vocabulary import Vocabulary
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
 from index.errors import IndexProblem
 from index.search import Hit, Index
-from index.words import terms_of
 
 _HITS = 12
 _NEAR = 0.25
@@ -70,6 +71,7 @@ class Assistant:
         """What the articles say of themselves; of several corpora, together."""
         rules = load_rules()
         self._rules = rules.for_anyone() if self.settings.readers is Readers.ANYONE else rules
+        self._vocabulary = Vocabulary(index) if index else None
         self.model = _confidence_model()
         """What makes a confidence of the signals of a search."""
 
@@ -108,17 +110,39 @@ class Assistant:
 
     def understand(self, conversation: Conversation, text: str) -> Question:
         """Return what ``text`` asks as the next turn."""
-        return understand(conversation, text) if self._stages.understanding else as_typed(text)
+        if not self._stages.understanding:
+            return as_typed(text)
+        return understand(conversation, text, self._vocabulary)
 
     def find(self, question: str) -> Found:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
         index = self._opened()
-        query = index.encode(question)
-        hits = index.find(query, terms_of(question), _HITS, weights=self._stages.weights)
+        searched = self._searched(question)
+        query = index.encode(searched.text)
+        hits = self._hits(searched, _HITS)
         ranked = rank_sentences(index, query, question, hits)
         nearest = max((candidate.cosine for candidate in ranked), default=0.0)
         evidence = gather_evidence(index, question, hits, nearest)
         return Found(tuple(hits), tuple(ranked), evidence, self.model.confidence(evidence))
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
+        return self._hits(self._searched(question), k)
+
+    def _searched(self, question: str) -> Searched:
+        if self._vocabulary is None or not self._stages.understanding:
+            return expanded(question, ())
+        return self._vocabulary.searched(question)
+
+    def _hits(self, searched: Searched, k: int) -> list[Hit]:
+        index = self._opened()
+        return index.find(
+            index.encode(searched.text),
+            searched.terms,
+            k,
+            weights=self._stages.weights,
+            alternatives=searched.alternatives,
+        )
 
     def source(self, citation: Citation) -> SourceView:
         """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""

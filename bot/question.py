@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.conversation import Conversation
 from bot.follow_up import resolve, without_change_of_topic
 from bot.reply import Kind
+from bot.vocabulary import Vocabulary
 from corpus.sentences import sentence_spans
 from corpus.text import one_line
 from index.words import terms_of
@@ -59,18 +60,21 @@ class Question:
     talk: Talk | None = None
 
 
-def understand(conversation: Conversation, text: str) -> Question:
-    """Return what ``text`` asks, in the light of the turns before it."""
+def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | None = None) -> Question:
+    """Return what ``text`` asks, in the light of the turns before it.
+
+    ``vocabulary`` repairs misspelt terms; without it nothing is repaired.
+    """
     typed = as_typed(text)
     if typed.talk:
         return typed
-    cleaned = typed.text
+    cleaned = vocabulary.repaired(typed.text) if vocabulary else typed.text
     focus = without_change_of_topic(cleaned)
     if focus is None:
         focus = _focus(cleaned)
         earlier = _last_question(conversation)
         focus = (resolve(focus, earlier) if earlier else None) or focus
-    return Question(cleaned, focus, focus if focus != cleaned else None)
+    return Question(typed.text, focus, focus if focus != typed.text else None)
 
 
 def as_typed(text: str) -> Question:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,9 +16,7 @@ from corpus.reader import read_corpus
 from eval.engine import Subject
 from eval.pins import section_sha256
 from index.encoder import QueryEncoder
-from index.fusion import FusionWeights
-from index.search import Hit, Index, open_index
-from index.words import terms_of
+from index.search import Index, open_index
 
 _PROBES = 3
 _FP32_TOLERANCE = 1e-4
@@ -36,25 +33,13 @@ def open_subject(home: Home, today: date, encoder: QueryEncoder | None = None) -
     return subject_of(open_index(home.index, encoder), today)
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedSearch:
-    """The search of an index with the weight of its words given."""
-
-    index: Index
-    weights: FusionWeights
-
-    def search(self, question: str, k: int, /) -> list[Hit]:
-        """Return the ``k`` best passages, best first."""
-        query = self.index.encode(question)
-        return self.index.find(query, terms_of(question), k, weights=self.weights)
-
-
 def subject_of(index: Index, today: date, stages: Stages = ALL_STAGES) -> Subject:
     """Return what is measured of an opened index, with the stages given."""
     sections = indexed_sections(index)
+    assistant = Assistant(index, country=None, today=today, stages=stages)
     return Subject(
-        assistant=Assistant(index, country=None, today=today, stages=stages),
-        searcher=WeightedSearch(index, stages.weights),
+        assistant=assistant,
+        searcher=assistant,
         sections=sections.keys(),
         content_sha256=index.manifest.content_sha256,
         generation=index.manifest.generation,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +50,20 @@ class QueryEncoder(Protocol):
         ...
 
 
-class Encoder(QueryEncoder, Protocol):
+@runtime_checkable
+class TokenCounter(Protocol):
+    """Cuts text into the tokens of an encoder."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without special tokens."""
+        ...
+
+
+class Encoder(QueryEncoder, TokenCounter, Protocol):
     """Text to unit vectors: what a build needs."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of texts to be found, shape (n, dim)."""
-        ...
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, without special tokens."""
         ...
 
     def export(self, folder: Path) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.content import Content, StoredPassage
-from index.encoder import QueryEncoder, Vectors
+from index.encoder import QueryEncoder, TokenCounter, Vectors
 from index.errors import IndexBroken, IndexForeign
 from index.exported import read_exported
 from index.fingerprint import index_fingerprint
@@ -26,7 +26,7 @@ from index.generation import (
 )
 from index.passages import Passage, limits_for
 from index.vectors import StoredVectors, open_all_vectors
-from index.words import WordIndex, open_words, terms_of
+from index.words import Alternatives, WordIndex, open_words, terms_of
 
 _REBUILD = "Run `mbc-chat index build --full`."
 _TRIES = 3
@@ -80,21 +80,35 @@ class Index:
         self._keys.take_vectors(vectors.keys)
         # One turn asks for the same vector more than once: the safety layer, then the search.
         self._encode = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
+        self._counter = encoder if isinstance(encoder, TokenCounter) else None
 
     def encode(self, question: str) -> Vectors:
         """Return the unit vector of a question, shape (1, dim)."""
         return self._encode(question)
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether ``word`` is so common that the encoder knows it as one piece; False if it cannot tell."""
+        return self._counter is not None and self._counter.count_tokens([word]) == [1]
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for a question, best first."""
         return self.find(self.encode(question), terms_of(question), k)
 
     def find(
-        self, query: Vectors, terms: Sequence[str], k: int, *, weights: FusionWeights = ALL_SCORES
+        self,
+        query: Vectors,
+        terms: Sequence[str],
+        k: int,
+        *,
+        weights: FusionWeights = ALL_SCORES,
+        alternatives: Sequence[Alternatives] = (),
     ) -> list[Hit]:
-        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms."""
+        """Return the ``k`` best passages for a question's vector, shape (1, dim), and its terms.
+
+        ``alternatives`` name what may stand in a passage instead of some of the terms.
+        """
         candidates = max(k, _CANDIDATES)
-        words = {hit.row: hit.score for hit in self.words.search(terms, candidates)}
+        words = {hit.row: hit.score for hit in self.words.search(terms, candidates, alternatives)}
         near, _ = self._vectors.search(query, candidates)
         keyed = self._keys.nearest(query) if weights.keys else np.zeros(0, dtype=np.float32)
         from_keys = self._keys.best_rows(keyed, _KEYED_SECTIONS)

@@ -21,6 +21,8 @@ WORDS_VERSION = 2
 
 _ANALYZER = "en_stem"
 _BM25_K1 = 1.2
+_OTHER_NAME = 0.9
+"""What another name of a thing counts against the name in the question."""
 _WRITER_BYTES = 50_000_000
 _STOP_WORDS = frozenset(
     """
@@ -52,6 +54,15 @@ class WordHit:
     row: int
     score: float
     """BM25 score over the most that this question's words could reach: 0 to about 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Terms of a question that name one thing, and the other names of that thing."""
+
+    terms: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
+    """The terms of each other name; all of them together stand for ``terms``."""
 
 
 class WordIndex:
@@ -87,24 +98,50 @@ class WordIndex:
         """Whether any passage has ``term`` (as ``terms_of`` gives it)."""
         return self._schema_terms(term) > 0
 
-    def search(self, terms: Sequence[str], k: int) -> list[WordHit]:
-        """Return the ``k`` best passages for ``terms``, best first, equal scores by row."""
+    def search(
+        self, terms: Sequence[str], k: int, alternatives: Sequence[Alternatives] = ()
+    ) -> list[WordHit]:
+        """Return the ``k`` best passages for ``terms``, best first, equal scores by row.
+
+        A passage with another name of a thing scores at most what the question's own name could,
+        so that many names of one thing neither add up nor thin out the rest.
+        """
         weights = self.weights(dict.fromkeys(terms))
         attainable = sum(weights.values()) * (_BM25_K1 + 1)
-        schema = self._index.schema
-        queries = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term))
-            for term in weights
-            if self.known(term)
-        ]
+        queries: list[tantivy.Query] = []
+        own = dict(weights)
+        for one in alternatives:
+            if one.terms and all(term in own for term in one.terms):
+                queries += self._named(one)
+                for term in one.terms:
+                    own.pop(term, None)
+        queries += [self._term(term) for term in own if self.known(term)]
         if not queries or k < 1:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(queries), limit=min(k, len(self)))
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        found = self._searcher.search(wanted, limit=min(k, len(self)))
         hits = [
             WordHit(int(self._searcher.doc(address)["row"][0]), score / attainable)
             for score, address in found.hits
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def _named(self, one: Alternatives) -> list[tantivy.Query]:
+        """Return the query for a thing under any of its names, the best of which counts."""
+        names = [
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in one.terms])
+        ]
+        worth = sum(self.weights(one.terms).values())
+        for other in one.others:
+            if not other or not all(map(self.known, other)):
+                continue
+            whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(term)) for term in other])
+            boost = _OTHER_NAME * worth / sum(self.weights(other).values())
+            names.append(tantivy.Query.boost_query(whole, boost))
+        return [tantivy.Query.disjunction_max_query(names)]
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._index.schema, "text", term)
 
     def _document_frequency(self, term: str) -> int:
         return int(self._searcher.doc_freq("text", term))
