@@ -100,12 +100,15 @@ def _without_furniture(pieces: list[Piece], root: Element, path: Path) -> tuple[
     except ArticleError:
         found = ""
     taken = _article(pieces, found)
-    whole = sum(len(_letters(piece.text)) for piece in pieces if not piece.linked)
-    share = sum(len(_letters(piece.text)) for piece in taken if not piece.linked) / max(1, whole)
+    share = _prose_letters(taken) / max(1, _prose_letters(pieces))
     if share < _LEAST_SHARE:
         read = [piece for piece in pieces if not piece.linked or piece in taken]
         return read, f"Only {share:.0%} of the page looked like the article, so all of its text was read."
     return taken, f"{1 - share:.1%} of the page's text was left out as furniture." if share < 1 else ""
+
+
+def _prose_letters(pieces: Sequence[Piece]) -> int:
+    return sum(len(_letters(piece.text)) for piece in pieces if not piece.level and not piece.linked)
 
 
 def _article(pieces: Sequence[Piece], found: str) -> list[Piece]:
