@@ -26,7 +26,7 @@ from bot.safety.schema import Countries, Language, Notices, RuleFile, Rules, Voc
 HERE = Path(__file__).parent
 SHORTEST_CORRECTED = 3
 MOST_WORDS = 60
-FRAMED = ("crisis", "emergency", "urgent", "treatment_decision", "dosing")
+FRAMED = tuple(category.value for category in Category)
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -45,6 +45,8 @@ _KINDS: Mapping[Category, Kind] = {
 }
 _REMIND = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
 _RED = (Category.CRISIS, Category.EMERGENCY, Category.URGENT)
+_HELP_ALONE = frozenset({Category.CRISIS, Category.HARMFUL})
+"""Nothing from the articles follows the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _combinations(hits: Sequence[Hit], rules: Ruleset, last: int) -> list[Hit]:
     before: dict[str, Hit] = {}
     now: dict[str, Hit] = {}
     for hit in hits:
-        if hit.active and hit.status is Status.ACTIVE:
+        if hit.active and (hit.status is Status.ACTIVE or hit.rule.category is None):
             (now if hit.turn == last else before).setdefault(hit.rule.id, hit)
     found = []
     for rule in rules.rules:
@@ -262,7 +264,7 @@ def _conclude(
         reminder=None if lead.rule.category in _RED else _reminder(now, rules, country),
         team_question=team_question_for(category.value, rules),
         framing=framing_for(category.value, rules, country),
-        quotes_allowed=category is not Category.CRISIS,
+        quotes_allowed=category not in _HELP_ALONE,
     )
 
 

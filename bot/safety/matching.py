@@ -43,6 +43,10 @@ class Reader:
     words: Sequence[str]
     groups: Sequence[Group]
     _found: dict[int, Ends] = field(default_factory=dict)
+    _present: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._present = frozenset(self.words)
 
     def places(self, group: int) -> Ends:
         """Return where a group matches."""
@@ -54,19 +58,21 @@ class Reader:
     def _search(self, group: Group) -> Ends:
         found = {at: frozenset((at + 1,)) for at in self._single_words(group)}
         if group.phrases:
+            phrases = group.phrases
             for at, word in enumerate(self.words):
-                for steps in group.phrases.get(word, ()):
+                for steps in phrases.get(word, ()):
                     self._add(found, steps, at)
-            for steps in group.phrases.get("", ()):
-                for at in self._starts(steps):
-                    self._add(found, steps, at)
+            for steps in phrases.get("", ()):
+                if self.possible(steps):
+                    for at in self._starts(steps):
+                        self._add(found, steps, at)
         return found
 
     def _single_words(self, group: Group) -> list[int]:
         known, prefixes = group.words, group.prefixes
         if prefixes:
             return [at for at, word in enumerate(self.words) if word in known or word.startswith(prefixes)]
-        if known.isdisjoint(self.words):
+        if known.isdisjoint(self._present):
             return []
         return [at for at, word in enumerate(self.words) if word in known]
 
@@ -92,7 +98,7 @@ class Reader:
             if isinstance(step, int):
                 if step >= 0 and not self.places(step):
                     return False
-            elif isinstance(step, str) and step not in self.words and step not in {"^", "$"}:
+            elif isinstance(step, str) and step not in self._present and step not in {"^", "$"}:
                 return False
         return True
 
@@ -142,9 +148,11 @@ class Reader:
         if len(parts) == 1:
             yield from (((start, end),) for start, end in self.find(parts[0]))
             return
-        spots = [list(self.find(part)) for part in parts]
-        if not all(spots):
-            return
+        spots: list[list[tuple[int, int]]] = []
+        for part in parts:
+            spots.append(list(self.find(part)))
+            if not spots[-1]:
+                return
         for first in spots[0]:
             spans = (first, *(min(other, key=lambda at: abs(at[0] - first[0])) for other in spots[1:]))
             if max(end for _, end in spans) - min(start for start, _ in spans) <= APART:

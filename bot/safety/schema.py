@@ -88,6 +88,8 @@ class Lines(_Strict):
     crisis: Line
     poison: Line
     fever: Line
+    support: Line
+    """Who listens, where nothing is urgent."""
 
 
 class Countries(_Strict):
