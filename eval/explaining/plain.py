@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.explaining.trace import CaseTrace, TurnTrace
+from eval.explaining.facts import FactTrace
+from eval.explaining.trace import CaseTrace, HitTrace, TurnTrace
 from eval.rounding import rounded
 
 
@@ -28,49 +29,56 @@ def _turn_json(turn: TurnTrace) -> dict[str, Any]:
         "searched": turn.searched,
         "kind": seen.kind.value,
         "right_kinds": [kind.value for kind in gold.kinds],
-        "safety": {
-            "findings": [
-                {
-                    "rule": finding.rule,
-                    "category": finding.category.value,
-                    "words": finding.words,
-                    "message": finding.turn + 1,
-                    "cancelled_by": finding.cancelled_by,
-                }
-                for finding in turn.findings
-            ],
-            "seen": [category.value for category in seen.categories],
-            "due": None if gold.categories is None else [category.value for category in gold.categories],
-            "also": [category.value for category in gold.also],
-            "form_faults": list(turn.form),
-        },
+        "safety": _safety_json(turn),
         "confidence": _confidence_json(turn),
         "why_not": turn.why_not,
-        "hits": [
-            {
-                "passage": hit.passage,
-                "score": rounded(hit.score),
-                "cosine": rounded(hit.cosine),
-                "words": rounded(hit.words),
-                "gold": hit.is_gold,
-                "cited": hit.is_cited,
-            }
-            for hit in turn.hits
-        ],
+        "hits": [_hit_json(hit) for hit in turn.hits],
         "ranking": list(seen.ranking),
         "quotes": _quotes_json(turn),
         "citations": [{"passage": passage, "right": is_gold} for passage, is_gold in turn.citations],
-        "facts": [
-            {
-                "any": list(fact.patterns),
-                "vital": fact.vital,
-                "support": fact.support,
-                "fate": fact.fate.name.lower(),
-            }
-            for fact in turn.facts
-        ],
+        "facts": [_fact_json(fact) for fact in turn.facts],
         "contradictions": list(turn.contradictions),
         "scores": {name: rounded(value) for name, value in turn.scores.items()},
+    }
+
+
+def _safety_json(turn: TurnTrace) -> dict[str, Any]:
+    due = turn.gold.categories
+    return {
+        "findings": [
+            {
+                "rule": finding.rule,
+                "category": finding.category.value,
+                "words": finding.words,
+                "message": finding.turn + 1,
+                "cancelled_by": finding.cancelled_by,
+            }
+            for finding in turn.findings
+        ],
+        "seen": [category.value for category in turn.observed.categories],
+        "due": None if due is None else [category.value for category in due],
+        "also": [category.value for category in turn.gold.also],
+        "form_faults": list(turn.form),
+    }
+
+
+def _hit_json(hit: HitTrace) -> dict[str, Any]:
+    return {
+        "passage": hit.passage,
+        "score": rounded(hit.score),
+        "cosine": rounded(hit.cosine),
+        "words": rounded(hit.words),
+        "gold": hit.is_gold,
+        "cited": hit.is_cited,
+    }
+
+
+def _fact_json(fact: FactTrace) -> dict[str, Any]:
+    return {
+        "any": list(fact.patterns),
+        "vital": fact.vital,
+        "support": fact.support,
+        "fate": fact.fate.name.lower(),
     }
 
 
