@@ -12,14 +12,19 @@ from functools import cache
 from pathlib import Path
 
 from bot import wording
-from bot.answer import compose
+from bot.answer import MOST_WORDS, Told, Wanted, compose
+from bot.asked import Asked, asked_of
+from bot.citing import numbers_of, places_of
 from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.expansion import Searched, expanded
+from bot.in_turn import joined_replies
+from bot.intent import Intent, asks_for_more, intent_of
 from bot.question import Question, as_typed, understand
 from bot.ranking import Candidate, rank_sentences
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
+from bot.sections import ReadSection, read_sections
 from bot.stages import ALL_STAGES, Stages
 from bot.vocabulary import Vocabulary
 from corpus.settings import CorpusSettings, Readers
@@ -33,6 +38,8 @@ _NEAR = 0.25
 _MOST_OFFERS = 3
 _MOST_SUGGESTIONS = 3
 _WORDS_AFTER_A_NOTICE = 70
+_WORDS_OF_SEVERAL = 70
+"""Words of the answer to each of several questions in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class Found:
     """What the search brought for a question, and what it is worth."""
 
     hits: tuple[Hit, ...]
+    asked: Asked
+    intent: Intent
+    sections: tuple[ReadSection, ...]
+    """The best sections among the hits, whole; ``ranked`` are their sentences."""
     ranked: tuple[Candidate, ...]
     evidence: Evidence
     confidence: float
@@ -90,7 +101,7 @@ class Assistant:
             assessment = self.assess(conversation, text)
         with clock("understand"):
             question = self.understand(conversation, text)
-        reply = self._ordinary(question, assessment, clock)
+        reply = self._ordinary(question, assessment, _told(conversation, text), clock)
         framed = replace(
             reply,
             question=clean_text(text),
@@ -120,10 +131,14 @@ class Assistant:
         searched = self._searched(question)
         query = index.encode(searched.text)
         hits = self._hits(searched, _HITS)
-        ranked = rank_sentences(index, query, question, hits)
+        intent = intent_of(question)
+        asked = asked_of(index.words, searched.terms, searched.alternatives)
+        sections = read_sections(index, hits, intent)
+        ranked = rank_sentences(index, query, asked, sections, intent)
         nearest = max((candidate.cosine for candidate in ranked), default=0.0)
         evidence = gather_evidence(index, question, hits, nearest)
-        return Found(tuple(hits), tuple(ranked), evidence, self.model.confidence(evidence))
+        confidence = self.model.confidence(evidence)
+        return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), evidence, confidence)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
@@ -179,7 +194,7 @@ class Assistant:
             return ()
         return backstop.resembled(text, lambda window: index.encode(window)[0].tolist())
 
-    def _ordinary(self, question: Question, assessment: Assessment, clock: _Clock) -> Reply:
+    def _ordinary(self, question: Question, assessment: Assessment, told: Told, clock: _Clock) -> Reply:
         """Return the reply that the articles give, whatever the safety layer will put in front of it."""
         base = Reply(question.text, Kind.CHAT, self.settings.framing, understood=question.understood)
         if not assessment.quotes_allowed:
@@ -187,22 +202,46 @@ class Assistant:
         if question.talk and not assessment.kind:
             return replace(base, text=wording.small_talk(question.talk, self.settings))
         try:
-            return self._from_articles(base, question, assessment, clock)
+            return self._in_turn(base, question, assessment, told, clock)
         except IndexProblem as problem:
             why = problem.mend or wording.ORDINARY_WHY
             return replace(base, kind=Kind.NOT_COVERED, text=wording.NO_INDEX.format(why=why))
 
-    def _from_articles(self, base: Reply, question: Question, assessment: Assessment, clock: _Clock) -> Reply:
+    def _in_turn(
+        self, base: Reply, question: Question, assessment: Assessment, told: Told, clock: _Clock
+    ) -> Reply:
+        """Return the reply to a question, or to each of several in turn, nothing said twice."""
+        if not question.parts:
+            return self._from_articles(base, question, assessment, told, clock)
+        replies: list[Reply] = []
+        for part in question.parts:
+            reply = self._from_articles(
+                base, Question(part, part), assessment, told, clock, _WORDS_OF_SEVERAL
+            )
+            replies.append(reply)
+            numbers = {**told.numbers, **numbers_of(reply.citations)}
+            told = Told(numbers, frozenset({*told.sentences, *places_of(reply)}))
+        return joined_replies(question.parts, replies)
+
+    def _from_articles(
+        self,
+        base: Reply,
+        question: Question,
+        assessment: Assessment,
+        told: Told,
+        clock: _Clock,
+        most_words: int = MOST_WORDS,
+    ) -> Reply:
         with clock("search"):
             found = self.find(question.search_text)
         base = replace(base, confidence=round(found.confidence, 4))
         if found.confidence < self.model.threshold:
             return self._not_covered(base, question, found, asked_beyond=not assessment.kind)
         with clock("compose"):
-            words = {"most_words": _WORDS_AFTER_A_NOTICE} if assessment.notice else {}
-            answer = compose(
-                self._opened(), question.search_text, found.hits, found.ranked, today=self._today, **words
-            )
+            if assessment.notice:
+                most_words = min(most_words, _WORDS_AFTER_A_NOTICE)
+            wanted = Wanted(question.search_text, found.asked, found.intent, self._today, most_words, told)
+            answer = compose(self._opened(), wanted, found.sections, found.ranked)
         unknown = found.evidence.unknown_names
         return replace(
             base,
@@ -250,6 +289,15 @@ class Assistant:
         return self._index
 
 
+def _told(conversation: Conversation, text: str) -> Told:
+    """Return what must stay as earlier turns had it; a message that asks for more hears nothing twice."""
+    replies = [turn.reply for turn in conversation.turns]
+    numbers = numbers_of(citation for reply in replies for citation in reply.citations)
+    if not asks_for_more(text):
+        return Told(numbers)
+    return Told(numbers, frozenset(place for reply in replies for place in places_of(reply)))
+
+
 class _Clock:
     """Times the stages of one turn."""
 
@@ -262,7 +310,8 @@ class _Clock:
         try:
             yield
         finally:
-            self.milliseconds[stage] = round((time.perf_counter() - start) * 1000, 2)
+            spent = self.milliseconds.get(stage, 0.0) + (time.perf_counter() - start) * 1000
+            self.milliseconds[stage] = round(spent, 2)
 
 
 def _within_bounds(reply: Reply, assessment: Assessment, settings: CorpusSettings) -> Reply:

@@ -1,103 +1,101 @@
-"""Scoring the sentences of the passages found: which of them bear most on the question."""
+"""Scoring the sentences of the sections read: which of them bear most on the question."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from bot.asked import Asked
+from bot.intent import Intent, wants_list
 from bot.leaning import leans
+from bot.sections import ReadSection
 from corpus.article import BlockKind
-from index.content import StoredPassage
 from index.encoder import Vectors
-from index.search import Hit, Index
+from index.search import Index
 from index.words import terms_of
 
-READ = 6
-"""Passages that sentences are chosen from."""
-_OWN, _PASSAGE, _COVERAGE = 0.4, 0.4, 0.2
-"""Weights of a sentence's own cosine, its passage's score, and its share of the question's terms."""
-_OPENS = 0.03
-"""What the first sentence of a section gains, since it answers the heading, or one that leans loses."""
-_LISTED = 0.05
+_OWN, _SECTION, _COVERAGE = 0.4, 0.4, 0.2
+"""Weights of a sentence's own cosine, its section's score, and its share of the question's terms."""
+_OPENS = 0.08
+"""What the first sentence of a section gains, since it answers the heading."""
+_SLIGHT = 0.03
+"""What a sentence loses that leans on another, or says next to nothing."""
+_LISTED = 0.03
 """What an item gains where a list is asked for and what stands above the item names what is asked."""
-_LIST_ASKED = re.compile(
-    r"\b(?:which|list|what are|what kinds?|what types?|name|options|reasons|why|examples?|what should|"
-    r"what can|how do i know|symptoms|signs)\b",
-    re.IGNORECASE,
-)
+_FEWEST_TERMS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may be quoted."""
 
-    hit: int
-    """Which of the hits it is in."""
+    section: int
+    """Which of the sections read it is in."""
     position: int
-    """Which of the passage's sentences it is."""
+    """Which of the section's lines it is."""
     text: str
     cosine: float
     score: float
 
 
-def asks_for_list(question: str) -> bool:
-    """Whether the question wants all of several things."""
-    return bool(_LIST_ASKED.search(question))
+def rank_sentences(
+    index: Index, query: Vectors, asked: Asked, sections: Sequence[ReadSection], intent: Intent
+) -> list[Candidate]:
+    """Return every sentence of the sections with its score, best first.
 
-
-def rank_sentences(index: Index, query: Vectors, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    """Return every sentence of the best passages with its score, best first.
-
-    The score weighs the sentence's own nearness to the question, its passage's, and the share of
+    The score weighs the sentence's own nearness to the question, its section's, and the share of
     the question's weighty terms in the sentence or its section's heading.
     """
-    weights = index.words.weights(dict.fromkeys(terms_of(question)))
-    wants_list = asks_for_list(question)
     candidates = []
-    for number, hit in enumerate(hits[:READ]):
-        cosines = [float(cosine) for cosine in index.sentence_cosines(query, hit.stored)]
-        scorer = _Scorer(hit, cosines, weights, wants_list=wants_list)
-        for position, text in enumerate(scorer.texts):
-            candidates.append(Candidate(number, position, text, cosines[position], scorer.score(position)))
-    return sorted(candidates, key=lambda c: (-c.score, c.hit, c.position))
+    for number, section in enumerate(sections):
+        cosines = _cosines(index, query, section)
+        scorer = _Scorer(section, cosines, asked, listed=wants_list(intent))
+        for position, line in enumerate(section.lines):
+            score = scorer.score(position)
+            candidates.append(Candidate(number, position, line.text, cosines[position], score))
+    return sorted(candidates, key=lambda c: (-c.score, c.section, c.position))
 
 
-def sentence_texts(stored: StoredPassage) -> list[str]:
-    """Return the sentences of a passage, in order."""
-    passage = stored.passage
-    return [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+def _cosines(index: Index, query: Vectors, section: ReadSection) -> list[float]:
+    passages = list(dict.fromkeys(line.stored for line in section.lines))
+    found = [index.sentence_cosines(query, stored) for stored in passages]
+    return [float(cosine) for cosine in np.concatenate(found)] if found else []
 
 
 class _Scorer:
-    """Scores the sentences of one passage."""
+    """Scores the sentences of one section."""
 
     def __init__(
-        self, hit: Hit, cosines: Sequence[float], weights: Mapping[str, float], *, wants_list: bool
+        self,
+        section: ReadSection,
+        cosines: Sequence[float],
+        asked: Asked,
+        *,
+        listed: bool,
     ) -> None:
-        self.texts = sentence_texts(hit.stored)
-        self._hit = hit
-        self._sentences = hit.passage.sentences
+        self._section = section
+        self._lines = section.lines
         self._cosines = cosines
-        self._weights = weights
-        self._total = sum(weights.values()) or 1.0
-        self._wants_list = wants_list
-        self._heading_terms = set(terms_of(hit.passage.headings[-1]))
+        self._asked = asked
+        self._listed = listed
+        self._heading_terms = set(terms_of(section.heading))
 
     def score(self, position: int) -> float:
         """Return the score of one sentence."""
-        text = self.texts[position]
+        text = self._lines[position].text
         terms = set(terms_of(text))
         score = (
             _OWN * max(0.0, self._nearness(position))
-            + _PASSAGE * self._hit.score
-            + _COVERAGE * self._share(terms | self._heading_terms)
+            + _SECTION * self._section.score
+            + _COVERAGE * self._asked.share(terms | self._heading_terms)
         )
-        if position == 0 and self._hit.passage.id.endswith("/1"):
+        if position == 0 and self._section.opens:
             score += _OPENS
-        if leans(text) or len(terms) < 3:
-            score -= _OPENS
-        if self._wants_list and self._is_item(position) and self._share(self._terms_above(position)):
+        if leans(text) or len(terms) < _FEWEST_TERMS:
+            score -= _SLIGHT
+        if self._listed and self._is_item(position) and self._asked.share(self._terms_above(position)):
             score += _LISTED
         return score
 
@@ -107,22 +105,18 @@ class _Scorer:
         if not self._is_item(position):
             return own
         lead = self._lead(position)
-        introduced = self._hit.cosine if lead is None else self._cosines[lead]
+        introduced = self._section.cosine if lead is None else self._cosines[lead]
         return max(own, (own + introduced) / 2)
 
     def _terms_above(self, position: int) -> set[str]:
         lead = self._lead(position)
-        return self._heading_terms | (set() if lead is None else set(terms_of(self.texts[lead])))
+        return self._heading_terms | (set() if lead is None else set(terms_of(self._lines[lead].text)))
 
     def _lead(self, position: int) -> int | None:
-        """Return the position of the sentence before the list of an item, if it is in the passage."""
+        """Return the position of the sentence before the list of an item, if it was read."""
         while position >= 0 and self._is_item(position):
             position -= 1
         return position if position >= 0 else None
 
     def _is_item(self, position: int) -> bool:
-        return self._sentences[position].kind is BlockKind.ITEM
-
-    def _share(self, terms: set[str]) -> float:
-        """Return the share of the weight of the question's terms that ``terms`` contain."""
-        return sum(weight for term, weight in self._weights.items() if term in terms) / self._total
+        return self._lines[position].sentence.kind is BlockKind.ITEM

@@ -9,6 +9,7 @@ from bot.assistant import Found
 from bot.leaning import leans, limits
 from bot.ranking import Candidate
 from bot.reply import QuotedSentence, Reply
+from bot.sections import Line
 from corpus.article import BlockKind
 
 
@@ -31,7 +32,7 @@ def chosen_sentences(reply: Reply, found: Found) -> tuple[ChosenSentence, ...]:
     """Return the quoted sentences of a reply in its order."""
     passages = {citation.n: citation.passage for citation in reply.citations}
     places = {
-        (found.hits[candidate.hit].passage.id, _start(found, candidate)): (rank, candidate)
+        (_line(found, candidate).stored.passage.id, _line(found, candidate).sentence.start): (rank, candidate)
         for rank, candidate in enumerate(found.ranked, 1)
     }
     chosen = []
@@ -53,30 +54,31 @@ def chosen_sentences(reply: Reply, found: Found) -> tuple[ChosenSentence, ...]:
     return tuple(chosen)
 
 
-def _start(found: Found, candidate: Candidate) -> int:
-    return found.hits[candidate.hit].passage.sentences[candidate.position].start
+def _line(found: Found, candidate: Candidate) -> Line:
+    return found.sections[candidate.section].lines[candidate.position]
 
 
 def _why(
     sentences: Sequence[QuotedSentence], n: int, found: Found, candidate: Candidate | None
 ) -> Iterator[str]:
     if candidate is None:
-        yield "is no candidate of the passages that were read"
+        yield "is no candidate of the sections that were read"
         return
     best = found.ranked[0]
     if candidate is best:
         yield "the best sentence"
-    elif candidate.hit == best.hit:
-        yield "in the passage of the best sentence"
+    elif candidate.section == best.section:
+        yield "in the section of the best sentence"
     else:
-        yield "in another passage"
+        yield "in another section"
+    if candidate.position == 0 and found.sections[candidate.section].opens:
+        yield "the first sentence of its section"
     this, after = sentences[n], sentences[n + 1] if n + 1 < len(sentences) else None
     if after and after.citation == this.citation and leans(after.text):
         yield "the next sentence leans on it"
     if n and sentences[n - 1].citation == this.citation and limits(this.text):
         yield "it limits the sentence before it"
-    kind = found.hits[candidate.hit].passage.sentences[candidate.position].kind
-    if kind is BlockKind.ITEM:
+    if _line(found, candidate).sentence.kind is BlockKind.ITEM:
         yield "an item of a list"
     elif this.text.endswith(":"):
         yield "it opens a list"

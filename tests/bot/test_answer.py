@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, compose
+from bot.answer import Answer, Told, Wanted, compose
+from bot.asked import asked_of
+from bot.intent import intent_of
 from bot.ranking import rank_sentences
+from bot.sections import read_sections
 from index.build import build_index
 from index.generation import IndexFolder
 from index.search import Index, open_index
+from index.words import terms_of
 from tests.conftest import TODAY, StubEncoder
 
 ARTICLE = """---
@@ -44,11 +48,18 @@ def tea(tmp_path: Path) -> Index:
     return open_index(folder, StubEncoder())
 
 
-def answer(index: Index, question: str, most_words: int = 120, today: date = TODAY) -> Answer:
+NOTHING = Told()
+
+
+def answer(
+    index: Index, question: str, most_words: int = 120, today: date = TODAY, told: Told = NOTHING
+) -> Answer:
     query = index.encode(question)
-    hits = index.search(question, 12)
-    ranked = rank_sentences(index, query, question, hits)
-    return compose(index, question, hits, ranked, today=today, most_words=most_words)
+    intent = intent_of(question)
+    asked = asked_of(index.words, terms_of(question))
+    sections = read_sections(index, index.search(question, 12), intent)
+    ranked = rank_sentences(index, query, asked, sections, intent)
+    return compose(index, Wanted(question, asked, intent, today, most_words, told), sections, ranked)
 
 
 def texts(found: Answer) -> list[str]:
@@ -101,3 +112,82 @@ def test_a_citation_says_where_it_is_from_and_how_old(tea: Index) -> None:
     assert citation.reviewed == date(2024, 1, 1)
     assert citation.stale
     assert not answer(tea, "What drink is made from leaves?", today=date(2024, 6, 1)).citations[0].stale
+
+
+SHOP = """---
+id: shop
+title: The shop
+---
+
+## At a glance
+
+The main points are:
+
+- Green paint dries fast.
+- Red paint dries slowly.
+
+## What is green paint?
+
+Green paint is made from minerals. Green paint dries within one hour.
+
+## What is red paint?
+
+Red paint is made from rust. Red paint dries within one day.
+
+## Is paint safe for children?
+
+Paint is made for walls and doors. The colours come in tins. Children can use paint made from chalk.
+
+## Questions to ask the painter
+
+Questions that people bring are:
+
+- How fast does green paint dry?
+- Which red paint is safe for children?
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Index:
+    (tmp_path / "shop.md").write_text(SHOP)
+    folder = IndexFolder(tmp_path / "shop-index")
+    build_index(folder, [tmp_path / "shop.md"], StubEncoder)
+    return open_index(folder, StubEncoder())
+
+
+def test_a_comparison_shows_both_sides(shop: Index) -> None:
+    quoted = texts(answer(shop, "What is the difference between green paint and red paint?", most_words=30))
+    assert any(text.startswith("Green paint") for text in quoted)
+    assert any(text.startswith("Red paint") for text in quoted)
+
+
+def test_the_first_sentence_of_the_best_section_opens(shop: Index) -> None:
+    assert texts(answer(shop, "what is red paint"))[0] == "Red paint is made from rust."
+
+
+def test_the_sentence_that_decides_opens_a_yes_or_no_answer(shop: Index) -> None:
+    assert texts(answer(shop, "Can children use paint made from chalk?"))[0] == (
+        "Children can use paint made from chalk."
+    )
+
+
+def test_a_list_of_questions_is_quoted_only_when_asked_for(shop: Index) -> None:
+    asked = answer(shop, "Which questions to ask the painter?")
+    assert "Which red paint is safe for children?" in texts(asked)
+    for question in ("How fast does green paint dry?", "Which red paint is safe for children?"):
+        assert not any(text.endswith("?") for text in texts(answer(shop, question)))
+
+
+def test_what_was_told_is_not_told_again_and_numbers_stay(shop: Index) -> None:
+    first = answer(shop, "what is red paint", most_words=6)
+    told = Told({"shop#what-is-red-paint/1": 4}, {("shop", first.sentences[0].start)})
+    again = answer(shop, "what is red paint", told=told)
+    assert texts(first) == ["Red paint is made from rust."]
+    assert "Red paint is made from rust." not in texts(again)
+    assert texts(again)[0] == "Red paint dries within one day."
+    assert again.citations[0].n == again.sentences[0].citation == 4
+
+
+def test_what_is_left_is_counted(shop: Index) -> None:
+    assert answer(shop, "what is red paint", most_words=6).more >= 1
+    assert answer(shop, "what is red paint").more == 0

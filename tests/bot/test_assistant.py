@@ -12,6 +12,7 @@ from bot.reply import Kind, Reply
 from bot.safety import load_backstop
 from bot.stages import Stages
 from index.errors import IndexMissing
+from index.fusion import WORDS_ALONE, FusionWeights
 from index.generation import IndexFolder
 from index.search import open_index
 from tests.conftest import TODAY, StubEncoder
@@ -39,9 +40,10 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
 
 def check_quotes(assistant: Assistant, reply: Reply) -> None:
     """Every sentence is the exact slice that it claims, inside the passage that it cites."""
-    assert [c.n for c in reply.citations] == list(range(1, len(reply.citations) + 1))
+    cited = {citation.n: citation for citation in reply.citations}
+    assert len(cited) == len(reply.citations)
     for sentence in reply.sentences:
-        citation = reply.citations[sentence.citation - 1]
+        citation = cited[sentence.citation]
         source = assistant.source(citation)
         assert source.article_text[sentence.start : sentence.end] == sentence.text
         assert citation.start <= sentence.start < sentence.end <= citation.end
@@ -229,8 +231,8 @@ def test_without_understanding_a_follow_up_is_looked_for_as_typed(bee_index: Ind
 def test_each_search_can_be_left_out(bee_index: IndexFolder) -> None:
     index = open_index(bee_index, StubEncoder())
     question = "When do bees swarm in spring?"
-    for weight, score in ((1.0, "words"), (0.0, "cosine")):
-        best = Assistant(index, today=TODAY, stages=Stages(words_weight=weight)).find(question).hits[0]
+    for weights, score in ((WORDS_ALONE, "words"), (FusionWeights(1.0, 0.0, 0.0, 0.0), "cosine")):
+        best = Assistant(index, today=TODAY, stages=Stages(weights=weights)).find(question).hits[0]
         assert best.score == pytest.approx(getattr(best, score))
 
 

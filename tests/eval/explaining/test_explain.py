@@ -68,7 +68,7 @@ def test_every_step_of_an_answer_is_shown(folder: Path) -> None:
     assert any(line.startswith("1. ") and line.endswith("swarm/1 (gold, cited)") for line in done.lines)
     quote = done.lines.index("[1] “Bees swarm in late spring.”")
     assert done.lines[quote + 1].startswith("why: rank 1 of ")
-    assert done.lines[quote + 1].endswith(": the best sentence")
+    assert done.lines[quote + 1].endswith(": the best sentence; the first sentence of its section")
     assert "[1] bees#when-do-bees-swarm/1: right" in done.lines
     assert "any of 1; among the first 4: bees#when-do-bees-swarm (place 1)" in done.lines
     assert "a swarm is" in done.lines

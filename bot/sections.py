@@ -1,0 +1,114 @@
+"""The sections that an answer is quoted from: whole, in order of how well they answer the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.intent import Intent, heads, is_particular, is_unasked
+from index.content import StoredPassage
+from index.passages import Sentence
+from index.search import Hit, Index
+
+READ = 5
+"""Sections that sentences are chosen from."""
+_AROUND = 2
+"""Passages before and after the one found that are read with it, where they are of its section."""
+_SORT = 0.05
+"""What a section gains by a heading that asks for the same sort of answer."""
+_PARTICULAR_SORT = 0.08
+"""The same where that is a sort that articles have sections of their own for."""
+_UNASKED = 0.03
+"""What a summary loses where nobody asked for one, since it repeats the sections below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a section, with the passage that it is quoted from."""
+
+    text: str
+    sentence: Sentence
+    stored: StoredPassage
+    row: int
+    """Row of its vector among the sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section, or of a long one what lies around the passage that was found."""
+
+    article_id: str
+    section_id: str
+    headings: tuple[str, ...]
+    score: float
+    """How well it answers the question: its best passage's score, and what its heading adds, about 0 to 1."""
+    cosine: float
+    """Of its best passage."""
+    lines: tuple[Line, ...]
+    opens: bool
+    """Whether the first line is the first sentence of the section."""
+
+    @property
+    def heading(self) -> str:
+        """The section's own heading."""
+        return self.headings[-1]
+
+
+def read_sections(index: Index, hits: Sequence[Hit], intent: Intent) -> list[ReadSection]:
+    """Return the best sections among ``hits``, best first, each with its neighbouring passages.
+
+    Sections that only list questions to ask answer nothing, unless that is what is asked for.
+    """
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        if not is_unasked(Intent.QUESTIONS_TO_ASK, intent, hit.passage.headings[-1]):
+            best.setdefault((hit.passage.article_id, hit.passage.section_id), hit)
+    scored = [(_score(hit, intent), hit) for hit in best.values()]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].stored.row))
+    leading = scored[:READ]
+    around = _neighbours(index, [hit.stored for _, hit in leading])
+    return [_read(hit, score, passages) for (score, hit), passages in zip(leading, around, strict=True)]
+
+
+def _score(hit: Hit, intent: Intent) -> float:
+    heading = hit.passage.headings[-1]
+    score = hit.score
+    if heads(intent, heading):
+        score += _PARTICULAR_SORT if is_particular(intent) else _SORT
+    if is_unasked(Intent.SUMMARY, intent, heading):
+        score -= _UNASKED
+    return score
+
+
+def _neighbours(index: Index, found: Sequence[StoredPassage]) -> list[list[StoredPassage]]:
+    """Return for each passage found the run of passages of its section around it, in order."""
+    rows_of = {
+        stored.passage.article_id: index.content.passage_rows(stored.passage.article_id) for stored in found
+    }
+    wanted = [
+        [row for row in rows_of[one.passage.article_id] if abs(row - one.row) <= _AROUND] for one in found
+    ]
+    rows = sorted({row for run in wanted for row in run})
+    loaded = dict(zip(rows, index.content.passages(rows), strict=True))
+    return [
+        [loaded[row] for row in run if loaded[row].passage.section_id == one.passage.section_id]
+        for one, run in zip(found, wanted, strict=True)
+    ]
+
+
+def _read(hit: Hit, score: float, passages: Sequence[StoredPassage]) -> ReadSection:
+    lines = [
+        Line(stored.passage.quote(sentence), sentence, stored, row)
+        for stored in passages
+        for sentence, row in zip(stored.passage.sentences, stored.sentence_rows, strict=True)
+    ]
+    passage = hit.passage
+    return ReadSection(
+        article_id=passage.article_id,
+        section_id=passage.section_id,
+        headings=passage.headings,
+        score=score,
+        cosine=hit.cosine,
+        lines=tuple(lines),
+        opens=passages[0].passage.id.endswith("/1"),
+    )
