@@ -129,7 +129,7 @@ def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fa
     Raises ArticleError if the file is empty, unreadable, too large, of an unknown kind or another
     than its name says, has no text, or has front matter that is not valid YAML.
     """
-    _check_name(path)
+    check_path(path)
     kind = kind_of(path)
     content = _read_content(path, _MAX_BYTES[kind])
     check_content(kind, content, path)
@@ -143,7 +143,8 @@ def read_article(path: Path, *, root: Path | None = None, facts: Mapping[str, Fa
     return _article(path, root or path.parent, title, reading_text, sections, raw, facts or {})
 
 
-def _check_name(path: Path) -> None:
+def check_path(path: Path) -> None:
+    """Raise ArticleError if ``path`` is a folder, or has a name that cannot be written down as text."""
     if path.is_dir():
         problem = (
             "a link to a folder is not followed" if path.is_symlink() else "this folder cannot be listed"

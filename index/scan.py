@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import ArticleError
-from corpus.reader import article_files
+from corpus.reader import article_files, check_path
 
 _RACY_SECONDS = 2.0
 """A time stamp younger than this says nothing: the file may change again within the same tick."""
@@ -80,13 +80,14 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
     hashed = 0
     for corpus, path, relative in _paths(roots):
         try:
+            check_path(path)
             seen = stat_of(path)
             before = known.get(str(path))
             if before is None or before.stat != seen:
                 before = KnownFile(seen, hash_of(path))
                 hashed += 1
-        except OSError as error:
-            failures.append(_unreadable(path, error))
+        except (ArticleError, OSError) as error:
+            failures.append(error if isinstance(error, ArticleError) else _unreadable(path, error))
             continue
         files.append(ScannedFile(corpus, path, relative, seen, before.sha256))
         if now - seen.mtime_ns / 1e9 > _RACY_SECONDS:

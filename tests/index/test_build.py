@@ -278,6 +278,15 @@ def test_failures_are_told_each_time_and_the_rest_is_indexed(tmp_path: Path, bee
     assert (build(folder, bee_folder).articles, build(folder, bee_folder).failures) == (3, ())
 
 
+def test_a_file_name_that_is_no_text_is_a_failure_and_the_rest_is_indexed(
+    tmp_path: Path, bee_folder: Path
+) -> None:
+    (bee_folder / "caf\udce9.md").write_text("Coffee is a drink.")
+    result = build_index(IndexFolder(tmp_path / "index"), [bee_folder], StubEncoder)
+    assert [failure.problem for failure in result.failures] == ["the file's name is not valid text"]
+    assert result.articles == 2
+
+
 def test_held_back_a_broken_edit_leaves_the_live_index_until_it_is_mended(
     tmp_path: Path, bee_folder: Path
 ) -> None:
