@@ -47,8 +47,9 @@ def test_every_stage_has_a_column(bee_index: IndexFolder, tmp_path: Path) -> Non
     options = AblationOptions([str(written(tmp_path / "sets", CASES))], report)
     assert execute_ablation(options, ground(bee_index), out) == 0
     found = json.loads(report.read_text("utf-8"))
-    assert list(found["variants"]) == ["words only", "vectors only", "as typed", "no backstop"]
-    assert re.search(r"words only +vectors only +as typed +no backstop", out.getvalue())
+    stages = ["words only", "vectors only", "no keys", "no sentences", "as typed", "no backstop"]
+    assert list(found["variants"]) == stages
+    assert re.search(" +".join(stages), out.getvalue())
     assert found["variants"]["as typed"]["changes"]["conversation"]["understood"]["change"] == -1.0
     assert found["variants"]["no backstop"]["changes"]["conversation"]["understood"]["change"] == 0.0
 
