@@ -20,16 +20,18 @@ _KEEPS_BUTTON = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _CONTENT_TAGS = frozenset({"html", "body", "main", "article"})
 _SECTIONING = frozenset({"main", "article", "section"})
 _CONSENT = frozenset({"cookie", "cookies", "gdpr", "onetrust", "cookiebot"})
-_COMMENTS = frozenset(
-    {"comments", "comment-list", "commentlist", "comments-area", "disqus_thread", "respond"}
-)
+_COMMENTS = frozenset("comments comment-list commentlist comments-area disqus_thread respond".split())
 """What readers of a page wrote below it is never quoted as the page's own words."""
-_FURNITURE_CLASS = re.compile(
-    r"(?:breadcrumbs?|social|share|sharing|newsletter|pagination|pager|skip(?:-?(?:to|link|nav))?|"
-    r"advert(?:isement)?|ads?|promo|related|recommended|sidebar|site-?(?:header|footer|nav)|nav(?:bar|igation)?|"
-    r"menu|masthead|print|toolbar|toc|widget|entry-(?:meta|footer)|sharedaddy|table-of-contents)(?:$|[-_])",
+_NEVER_TEXT = re.compile(
+    r"(?:breadcrumbs?|social|share|sharing|sharedaddy|newsletter|pagination|pager|skip(?:-?(?:to|link|nav))?|"
+    r"advert(?:isement)?|site-?(?:header|footer|nav)|masthead|toolbar|entry-(?:meta|footer))(?:$|[-_])",
     re.IGNORECASE,
 )
+_LINKS = re.compile(
+    r"(?:ads?|promo|related|recommended|sidebar|nav(?:bar|igation)?|menu|toc|table-of-contents|widget)(?:$|[-_])",
+    re.IGNORECASE,
+)
+"""Names of boxes that are furniture if they are short, and of those that are if they are mostly links."""
 _WARNING_WORDS = frozenset(
     """
     warning warnings alert caution danger emergency urgent important callout admonition redflag notice
@@ -87,7 +89,7 @@ def is_furniture(element: Element) -> bool:
     if tag in _CONTENT_TAGS:
         return False
     if tag == "a" and (element.text or "").strip() in _ANCHOR_MARKS and not len(element):
-        return bool(element.text)
+        return True
     looks_so = tag == "nav" or element.get("role") in _FURNITURE_ROLES or _is_named_so(element)
     return looks_so and not any(True for _ in element.iter("main", "article", "h1"))
 
@@ -101,10 +103,11 @@ def _is_named_so(element: Element) -> bool:
         return True
     if names & _CONSENT:
         return _is_short(element, _MAX_CONSENT_WORDS)
-    if any(_FURNITURE_CLASS.match(name) for name in classes):
-        is_small = _is_short(element, _MAX_FURNITURE_WORDS) or _is_mostly_links(element)
-        return is_small and not reads_as_warning(" ".join(map(str, islice(element.itertext(), _MAX_TEXTS))))
-    return False
+    is_box = any(map(_NEVER_TEXT.match, classes)) and _is_short(element, _MAX_FURNITURE_WORDS)
+    is_list = any(map(_LINKS.match, classes)) and _is_mostly_links(element)
+    if not is_box and not is_list:
+        return False
+    return not reads_as_warning(" ".join(map(str, islice(element.itertext(), _MAX_TEXTS))))
 
 
 def is_logo(heading: Element) -> bool:

@@ -145,7 +145,8 @@ class _Collector:
 
     def _append(self, fragment: Fragment) -> None:
         if fragment.text.strip():
-            self._fragments.append(fragment)
+            if not any(_is_shadow(fragment, other) for other in self._fragments[-4:]):
+                self._fragments.append(fragment)
         elif fragment.text and self._fragments:
             last = self._fragments[-1]
             self._fragments[-1] = replace(last, text=f"{last.text} ")
@@ -165,8 +166,17 @@ class _Collector:
             self.lines.pop()
             last = before.fragments[-1]
             fragments = (*before.fragments[:-1], replace(last, text=f"{last.text} "), *fragments)
-        if line := _line(fragments, self._page):
+        line = _line(fragments, self._page)
+        if line and not (
+            before and _is_shadow(line.fragments[0], before.fragments[0]) and line.text == before.text
+        ):
             self.lines.append(line)
+
+
+def _is_shadow(one: Fragment, other: Fragment) -> bool:
+    """Whether a run is drawn a second time at the same place, which makes letters look bold."""
+    same = one.text.strip() == other.text.strip()
+    return same and abs(one.x - other.x) < 1 and abs(one.y - other.y) < 1
 
 
 def _is_beside(left: Fragment, right: Fragment) -> bool:

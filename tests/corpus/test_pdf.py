@@ -145,6 +145,11 @@ def test_raised_figures_stay_raised_and_sunken_ones_do_not(tmp_path: Path) -> No
     assert read(tmp_path, pdf_of([as_large])).text.endswith("Below 10⁹")
 
 
+def test_letters_drawn_twice_are_read_once(tmp_path: Path) -> None:
+    lines = [Set("A warning.", 700), Set("A warning.", 700.3, 72.4), Set("A warning.", 680)]
+    assert read(tmp_path, pdf_of([lines])).text.count("A warning.") == 2
+
+
 def test_a_table_with_wrapped_cells_is_rows(tmp_path: Path) -> None:
     pages = PdfPages()
     pages.row("Drug", "Side effect", "How often", bold=True)
