@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat test check format eval bench bench-full clean
+EVAL := $(BIN)/mbc-chat --home $(VENV)/eval-home
+
+.PHONY: chat test check format eval eval-full bench bench-full clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/mbc-chat chat
@@ -17,14 +19,23 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/mbc-chat corpus check
+	$(BIN)/python -m eval.set_copies
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 eval: $(VENV)/.installed-dev
-	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
-	$(BIN)/mbc-chat --home $(VENV)/eval-home eval run
+	@mkdir -p reports
+	@$(EVAL) index build --precision fp32
+	$(EVAL) eval run --split test --json reports/test.json --html reports/test.html
+	$(EVAL) eval run --gate eval/gates.toml --json reports/dev.json --html reports/dev.html
+
+# Adds what typing noise costs, what each stage is worth, and public questions where they are at hand.
+eval-full: eval
+	$(EVAL) eval noise --json reports/noise.json
+	$(EVAL) eval ablate --with-rebuild $(VENV)/eval-ablation --json reports/ablation.json
+	$(BIN)/python -m eval.retrieval.public
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
