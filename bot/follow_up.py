@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from index.words import terms_of
 
@@ -15,6 +16,36 @@ _CHANGE = re.compile(
     r"|(?:to )?chang(?:e|ing) (?:the )?(?:subject|topic)"
     r"|on (?:a|another) (?:different )?(?:note|subject|topic)"
     r"|something else(?: (?:entirely|now))?)[\s.,:;!?–—-]*(?:(?:now|please|though)[\s.,:;!–—-]+)?",
+    re.IGNORECASE,
+)
+_GO_ON = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|yes|please|can you|could you|sure)\W+)*(?:tell me (?:some |a bit )?more|"
+    r"(?:some |any )?more(?: please| on this| about (?:it|this|that))?|go on|continue|say more|"
+    r"carry on|read on|keep going|what else|anything else)(?: (?:about|on) (?:it|this|that)| please)*\W*$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:the |number |option |no\.? ?)?(first|1st|second|2nd|third|3rd|fourth|4th|last|former|latter|"
+    r"one|two|three|[1-4])(?: (?:one|drug|pill|option|section|medicine|item|thing))?\b",
+    re.IGNORECASE,
+)
+_NTH = r"(?:first|1st|second|2nd|third|3rd|fourth|4th|last)"
+_CHOOSES = re.compile(
+    rf"\b(?:the {_NTH} (?:one|drug|pill|option|section|medicine|item|thing)(?! (?:of|in|to|for)\b)"
+    rf"|the (?:former|latter)|(?:number|option|no\.?) ?(?:[1-4]|one|two|three)|the {_NTH}(?=\W*$))",
+    re.IGNORECASE,
+)
+_PLACES = {
+    **dict.fromkeys(("first", "1st", "former", "one", "1"), 0),
+    **dict.fromkeys(("second", "2nd", "two", "2"), 1),
+    **dict.fromkeys(("third", "3rd", "three", "3"), 2),
+    **dict.fromkeys(("fourth", "4th", "4"), 3),
+    **dict.fromkeys(("last", "latter"), -1),
+}
+_RETURNS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|right|now|and|can we|could we|let's|lets)[\s,]+)*"
+    r"(?:(?:go(?:ing)?|get(?:ting)?|come|coming) )?(?:back|return(?:ing)?) to (?:the )?"
+    r"(?P<topic>[^:,;?.!–—]{2,60})(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _SMALL_WORD = re.compile(
@@ -38,6 +69,7 @@ _CONTINUES = re.compile(
     r"go on|continue|say more|what else|anything else|for example|such as|like what|meaning|in what way)\W*$",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"\s*\([^()]*\)[?.!]?$")
 _PLACE = re.compile(r"^(in|on|with|for|of|from|after|before|during|without)\s+", re.IGNORECASE)
 _ASPECTS = frozenset(
     terms_of(
@@ -62,20 +94,64 @@ def without_change_of_topic(text: str) -> str | None:
     return rest or None
 
 
-def resolve(text: str, earlier: str) -> str | None:
+def asks_to_go_on(text: str) -> bool:
+    """Whether ``text`` only asks for more of what was answered last."""
+    return bool(_GO_ON.match(text))
+
+
+def chosen_thing(text: str, shown: Callable[[], Sequence[str]]) -> str | None:
+    """Return ``text`` with "the second one" and the like replaced by what was shown there, or None.
+
+    ``shown`` returns the things that the last reply showed, in order.
+    """
+    match = _CHOOSES.search(text)
+    place = _ORDINAL.search(match.group()) if match else None
+    if match is None or place is None:
+        return None
+    n = _PLACES[place.group(1).lower()]
+    things = shown()
+    if not -len(things) <= n < len(things):
+        return None
+    around = text[: match.start()] + text[match.end() :]
+    if not terms_of(around):
+        return things[n] if len(things[n].split()) > _MOST_TOPIC_WORDS else f"What is {things[n]}?"
+    return _capital(text[: match.start()] + things[n] + text[match.end() :])
+
+
+def returned(text: str, questions: Sequence[str]) -> str | None:
+    """Return what "back to Enhertu: side effects?" asks, or None if ``text`` returns to nothing.
+
+    ``questions`` are those asked so far, the last one first: a return without a question of its own
+    asks the last one on that topic again.
+    """
+    match = _RETURNS.match(text)
+    if match is None:
+        return None
+    topic, rest = match.group("topic").strip(), match.group("rest").strip(" :,;.!–—-")
+    named = set(terms_of(topic))
+    on_topic = [question for question in questions if named and named <= set(terms_of(question))]
+    if not terms_of(rest):
+        return on_topic[0] if on_topic else _capital(topic)
+    if named <= set(terms_of(rest)):
+        return _capital(rest)
+    return _about(_ADDS.sub("", rest) or rest, topic)
+
+
+def resolve(text: str, earlier: str, *, names_subject: bool = False) -> str | None:
     """Return ``text`` as a question that stands alone, or None if it does so already.
 
-    ``earlier`` is the question before it, as that was understood.
+    ``earlier`` is the question before it, as that was understood. ``names_subject`` says that ``text``
+    names a thing of its own, so that an "and" before it continues the talk and not the topic.
     """
     terms = terms_of(text)
     own = [term for term in terms if term not in _ASPECTS]
     if _CONTINUES.match(text) or not terms:
         return _about(text, earlier)
-    if _SWAPS.match(text) and own and len(own) <= 3:
+    if _SWAPS.match(text) and own == terms and len(own) <= 3:
         return _swapped(_SWAPS.sub("", text), earlier)
     bare = _SMALL_WORD.sub("", text)
     short_aspect = not own and len(terms) <= 3
-    adds = bool(_ADDS.match(bare)) and len(own) <= 4
+    adds = bool(_ADDS.match(bare)) and len(own) <= 4 and not names_subject
     if short_aspect or adds or _leans(bare):
         return _about(_ADDS.sub("", bare) or bare, earlier)
     return None
@@ -99,12 +175,14 @@ def _about(text: str, earlier: str) -> str:
 def _swapped(subject: str, earlier: str) -> str:
     """Return the earlier question asked of ``subject`` instead of what it was asked of."""
     subject = subject.strip().rstrip(" ?.!")
-    plain = re.sub(r"\s*\([^()]*\)$", "", earlier)
+    plain = _TOPIC.sub("", earlier)
     place = _PLACE.match(subject)
     if place:
         phrase = rf"\b{place.group(1)}\s+(?:the\s+|an?\s+)?[\w/-]+"
         if re.search(phrase, plain, re.IGNORECASE):
             return _capital(re.sub(phrase, lambda _: subject, plain, count=1, flags=re.IGNORECASE))
+    if plain != earlier:
+        return _about(plain, subject)
     span = _subject_span(plain)
     if span is None:
         return _about(subject, earlier)

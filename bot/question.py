@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.conversation import Conversation
-from bot.follow_up import resolve, without_change_of_topic
+from bot.follow_up import asks_to_go_on, chosen_thing, resolve, returned, without_change_of_topic
 from bot.reply import Kind
+from bot.several import points_back, questions_of, sentences_of
+from bot.small_talk import Talk, small_talk, without_courtesies
 from bot.vocabulary import Vocabulary
-from corpus.sentences import sentence_spans
 from corpus.text import one_line
 from index.words import terms_of
 
-_LONG = 40
-"""Words from which on a message is searched for the question inside it."""
+_LONG = 25
+"""Words from which on a message with one question in it is cut down to that question."""
 _MOST = 2_000
 """Characters of a message that are searched for; the safety layer reads all of it."""
-
-_GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings)\b[\s,!.]*"
-    r"(?:there|everyone|again|bot)?\W*$",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|perfect|good|wonderful|super|right|lovely|ah|oh|yes)\b\W*)*"
-    r"(?:(?:many |a lot of )?thank(?:s| you)|cheers|ta|much appreciated|ok(?:ay)?|bye|goodbye|good night)\b"
-    r"(?:\W+(?:so|very|much|a|lot|for|that|this|the|your|you|all|help\w*|info\w*|answer\w*|again|bye|was|is|it|"
-    r"really|great|useful|clear|kind|good|night|now|everyone|bot))*\W*$",
-    re.IGNORECASE,
-)
-_ABOUT_US = re.compile(
-    r"^\W*(?:who|what) are you\W*$|^\W*what can (?:you|i) (?:do|ask)\b"
-    r"|^\W*(?:how (?:do|does) (?:this|you) work|help)\W*$"
-    r"|\bare you (?:a |an )?(?:real|human|person|robot|bot|ai|doctor|nurse|clinician)\b",
-    re.IGNORECASE,
-)
-
-
-class Talk(StrEnum):
-    """Messages that need no article."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
-    ABOUT_US = "about_us"
-    NOTHING = "nothing"
+_LEAST_TERMS = 2
+"""Weighty words from which on a question says something by itself."""
+_MOST_WEIGHTY = 3
+"""Sentences of a long message without a question that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,57 +33,120 @@ class Question:
     understood: str | None = None
     """Shown to the reader where it differs from what was typed."""
     talk: Talk | None = None
+    parts: tuple[str, ...] = ()
+    """The questions of a message that has several, each to be looked for on its own."""
 
 
 def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | None = None) -> Question:
     """Return what ``text`` asks, in the light of the turns before it.
 
-    ``vocabulary`` repairs misspelt terms; without it nothing is repaired.
+    ``vocabulary`` repairs misspelt terms and tells which sentences matter; without it nothing is repaired.
     """
     typed = as_typed(text)
     if typed.talk:
         return typed
-    cleaned = vocabulary.repaired(typed.text) if vocabulary else typed.text
-    focus = without_change_of_topic(cleaned)
-    if focus is None:
-        focus = _focus(cleaned)
-        earlier = _last_question(conversation)
-        focus = (resolve(focus, earlier) if earlier else None) or focus
-    return Question(typed.text, focus, focus if focus != typed.text else None)
+    asked = without_courtesies(typed.text)
+    repaired = vocabulary.repaired(asked) if vocabulary else asked
+    fresh = without_change_of_topic(repaired)
+    if fresh is None and (followed := _followed(conversation, repaired, vocabulary)):
+        return Question(typed.text, followed, followed)
+    earlier = _last_question(conversation) if fresh is None else None
+    parts = _parts(fresh or repaired, earlier, vocabulary)
+    whole = parts[0] if len(parts) == 1 else " ".join(f"{part.rstrip(' ?.!')}?" for part in parts)
+    understood = whole if whole != asked else None
+    return Question(typed.text, whole, understood, parts=tuple(parts) if len(parts) > 1 else ())
 
 
 def as_typed(text: str) -> Question:
     """Return ``text`` to be looked for as it stands; small talk is known all the same."""
     cleaned = one_line(text[:_MOST])
-    return Question(cleaned, cleaned, talk=_small_talk(cleaned))
+    return Question(cleaned, cleaned, talk=small_talk(cleaned))
 
 
-def _small_talk(text: str) -> Talk | None:
-    if not any(character.isalnum() for character in text):
-        return Talk.NOTHING
-    if _GREETING.match(text):
-        return Talk.GREETING
-    if _THANKS.match(text) and not text.endswith("?"):
-        return Talk.THANKS
-    if _ABOUT_US.search(text):
-        return Talk.ABOUT_US
-    return None
+def _followed(conversation: Conversation, text: str, vocabulary: Vocabulary | None) -> str | None:
+    """Return the question that a message points at: the last one, an earlier one, or a thing shown."""
+    earlier = _last_question(conversation)
+    if earlier and asks_to_go_on(text):
+        return earlier
+    if chosen := chosen_thing(text, lambda: _shown(conversation, vocabulary)):
+        return chosen
+    return returned(text, _questions(conversation))
 
 
-def _focus(text: str) -> str:
-    """Return the questions inside a long message, or the message itself."""
-    if len(text.split()) < _LONG:
-        return text
-    sentences = [text[start:end] for start, end in sentence_spans(text)]
-    asked = [sentence for sentence in sentences if sentence.endswith("?")]
-    if len(set(terms_of(" ".join(asked)))) >= 2:
-        return " ".join(asked)
-    return text
+def _shown(conversation: Conversation, vocabulary: Vocabulary | None) -> list[str]:
+    """Return what the last reply that showed something showed, in order: sections offered, drugs named."""
+    for turn in reversed(conversation.turns):
+        if turn.reply.offers:
+            return [offer.title for offer in turn.reply.offers]
+        if turn.reply.sentences:
+            said = " ".join(sentence.text for sentence in turn.reply.sentences)
+            return vocabulary.drugs(said) if vocabulary else []
+    return []
+
+
+def _parts(text: str, earlier: str | None, vocabulary: Vocabulary | None) -> list[str]:
+    """Return the questions of a message, each able to stand alone, or the message itself.
+
+    ``earlier`` is the question before the message.
+    """
+    standing: list[str] = []
+    for question in _asked(text, vocabulary):
+        before = standing[-1] if standing else earlier
+        resolved = None if standing else _with_subjects(question, text.partition(question)[0], vocabulary)
+        if resolved is None and before:
+            names_subject = bool(vocabulary and vocabulary.names_subject(question))
+            resolved = resolve(question, before, names_subject=names_subject)
+        standing.append(resolved or question)
+    return standing
+
+
+def _asked(text: str, vocabulary: Vocabulary | None) -> list[str]:
+    """Return what a message asks, as typed: its questions, or all of it where that is short."""
+
+    def weighs(sentence: str) -> float:
+        return vocabulary.weight(sentence) if vocabulary else float(len(set(terms_of(sentence))) > 1)
+
+    sentences = sentences_of(text)
+    questions = questions_of(text, weighs)
+    if len(questions) > 1:
+        return questions
+    if len(sentences) < 2 or len(text.split()) < _LONG:
+        return [text]
+    if questions:
+        return questions
+    weighty = sorted(sentences, key=weighs, reverse=True)[:_MOST_WEIGHTY]
+    kept = [sentence for sentence in sentences if sentence in weighty and weighs(sentence) > 0]
+    return [" ".join(kept) or text]
+
+
+def _with_subjects(question: str, before: str, vocabulary: Vocabulary | None) -> str | None:
+    """Return ``question`` with what its "it" may be, from what was said ``before`` it in the message.
+
+    A question that says next to nothing by itself keeps the whole sentence before it that says
+    something, unless that is long.
+    """
+    if vocabulary is None or not points_back(question) or vocabulary.names_subject(question):
+        return None
+    if len(set(terms_of(question))) < _LEAST_TERMS:
+        telling = [one for one in sentences_of(before) if vocabulary.weight(one)]
+        if telling and len(telling[-1].split()) < _LONG:
+            return f"{telling[-1]} {question}"
+    names = vocabulary.subjects(before)
+    return f"{question.rstrip(' ?.!')} ({' '.join(names)})" if names else None
+
+
+def _questions(conversation: Conversation) -> list[str]:
+    """Return the questions that were answered from the articles, as understood, the last one first.
+
+    Of several questions in one message, the last one is what the talk goes on from.
+    """
+    return [
+        sentence
+        for turn in reversed(conversation.turns)
+        if turn.reply.kind in {Kind.ANSWER, Kind.PARTIAL} or turn.reply.sentences
+        for sentence in sentences_of(turn.reply.understood or turn.question)[-1:]
+    ]
 
 
 def _last_question(conversation: Conversation) -> str | None:
-    """Return the last question that was about the articles, as it was understood."""
-    for turn in reversed(conversation.turns):
-        if turn.reply.kind in {Kind.ANSWER, Kind.PARTIAL} or turn.reply.sentences:
-            return turn.reply.understood or turn.question
-    return None
+    return next(iter(_questions(conversation)), None)

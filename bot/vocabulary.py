@@ -7,11 +7,17 @@ from functools import lru_cache
 from bot.expansion import Searched, expanded
 from bot.forms import Forms, Mention
 from bot.spelling import Speller
-from corpus.glossary import Glossary
+from corpus.glossary import Glossary, TermKind
 from index.search import Index
 from index.words import terms_of
 
 _REMEMBERED = 20_000
+_INCIDENTAL = frozenset({TermKind.WORD, TermKind.PERSON})
+"""Terms that people name while they speak of something else."""
+_SUBJECTS = frozenset(
+    {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.TEST, TermKind.SUBTYPE}
+)
+_HARMS = frozenset({TermKind.SIDE_EFFECT, TermKind.SYMPTOM})
 
 
 class Vocabulary:
@@ -21,7 +27,7 @@ class Vocabulary:
         everyday = lru_cache(maxsize=_REMEMBERED)(index.is_everyday)
 
         def is_right(word: str) -> bool:
-            return everyday(word) or all(map(index.words.known, terms_of(word)))
+            return all(map(index.words.known, terms_of(word))) or everyday(word)
 
         self.glossary: Glossary = index.content.glossary()
         self._speller = Speller(self.glossary, is_right, everyday)
@@ -34,6 +40,30 @@ class Vocabulary:
     def mentions(self, text: str) -> list[Mention]:
         """Return the terms of the glossary that ``text`` names, from left to right."""
         return self._forms.mentions(text) if self.glossary.terms else []
+
+    def weight(self, sentence: str) -> float:
+        """Return how many things that the articles may be about ``sentence`` names."""
+        return float(sum(mention.term.kind not in _INCIDENTAL for mention in self.mentions(sentence)))
+
+    def subjects(self, text: str) -> list[str]:
+        """Return what a later "it" may point at, as typed: the last drug, gene or test, and the last harm."""
+        named = self.mentions(text)
+        last = [
+            next((one for one in reversed(named) if one.term.kind in kinds), None)
+            for kinds in (_SUBJECTS, _HARMS)
+        ]
+        return [text[one.start : one.end] for one in last if one]
+
+    def names_subject(self, text: str) -> bool:
+        """Whether ``text`` names a drug, a gene, a test or the like."""
+        return any(one.term.kind in _SUBJECTS for one in self.mentions(text))
+
+    def drugs(self, text: str) -> list[str]:
+        """Return the drugs that ``text`` names, in order, each once, as written."""
+        named = {
+            one.term.name: one for one in reversed(self.mentions(text)) if one.term.kind is TermKind.DRUG
+        }
+        return [text[one.start : one.end] for one in sorted(named.values(), key=lambda one: one.start)]
 
     def searched(self, question: str) -> Searched:
         """Return what to look for in the articles for ``question``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.question import Talk
+from collections.abc import Sequence
+
+from bot.small_talk import Talk
 from corpus.settings import CorpusSettings
 
 NO_INDEX = "The articles are not ready yet, so this question cannot be answered from them. {why}"
@@ -17,6 +19,13 @@ def small_talk(talk: Talk, settings: CorpusSettings) -> str:
             return f"Hello. You can ask about {settings.subject}, in your own words."
         case Talk.THANKS:
             return f"You are welcome. If another question about {settings.subject} comes up, just type it."
+        case Talk.FAREWELL:
+            return f"Goodbye, and take care. If a question about {settings.subject} comes up, just come back."
+        case Talk.HELP:
+            return (
+                f"Yes, gladly. Ask about {settings.subject} in your own words, one thing or several; "
+                "spelling does not matter."
+            )
         case Talk.ABOUT_US:
             return (
                 f"This is a program, not a person. It answers questions about {settings.subject} by quoting "
@@ -36,6 +45,12 @@ def not_mentioned(words: tuple[str, ...]) -> str:
     """Return what a partial answer leaves open."""
     named = " or ".join(f"“{word}”" for word in words)
     return f"The articles do not mention {named}, so that part is left open."
+
+
+def left_open(questions: Sequence[str]) -> str:
+    """Return which of several questions the articles do not answer."""
+    named = " and ".join(f"“{question}”" for question in questions)
+    return f"The articles do not answer {named}, so that part is left open."
 
 
 def team_question(question: str, settings: CorpusSettings) -> str:
