@@ -64,17 +64,18 @@ def read_corpus(root: Path) -> Corpus:
     """Read every article below ``root``, or the one file ``root``.
 
     A file that fails is a failure of the result, and the rest is read on. Articles come in the order
-    of their paths. Raises ArticleError if ``root`` does not exist or a side file is not valid.
+    of their paths. Raises ArticleError if ``root`` does not exist, or its settings or its register of
+    facts are not valid; the other side files say nothing of the articles and are not read.
     """
     if not root.exists():
         raise ArticleError(root, "there is no such file or folder", mend="Check the path after --corpus.")
     home = root if root.is_dir() else root.parent
-    side = read_side_files(root)
+    settings, facts = _settings_and_facts(root)
     articles: dict[str, Article] = {}
     failures: list[ArticleError] = []
     for path in article_files(root):
         try:
-            article = read_article(path, root=home, facts=side.facts)
+            article = read_article(path, root=home, facts=facts)
         except ArticleError as error:
             failures.append(error)
             continue
@@ -82,7 +83,7 @@ def read_corpus(root: Path) -> Corpus:
         if first is not article:
             problem = f"the id {article.id!r} is taken by {first.path}"
             failures.append(ArticleError(path, problem, mend="Change one id, or rename one file."))
-    return Corpus(root, side.settings, tuple(articles.values()), side.facts, tuple(failures))
+    return Corpus(root, settings, tuple(articles.values()), facts, tuple(failures))
 
 
 def read_side_files(root: Path) -> SideFiles:
@@ -93,11 +94,16 @@ def read_side_files(root: Path) -> SideFiles:
     if not root.is_dir():
         return SideFiles()
     return SideFiles(
-        read_settings(root / FILE_NAME),
-        read_facts(root / "facts.yaml"),
+        *_settings_and_facts(root),
         read_glossary(root / glossary.FILE_NAME),
         read_asked_as(root / asked_as.FILE_NAME),
     )
+
+
+def _settings_and_facts(root: Path) -> tuple[CorpusSettings, Mapping[str, Fact]]:
+    if not root.is_dir():
+        return CorpusSettings(), {}
+    return read_settings(root / FILE_NAME), read_facts(root / "facts.yaml")
 
 
 def article_files(root: Path) -> Iterator[Path]:
