@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexBroken
-from index.words import WordWriter, fold_spelling, open_words, terms_of
+from index.words import Alternatives, WordWriter, fold_spelling, open_words, terms_of
 
 TEXTS = [(0, "Tumours and oestrogen receptors"), (1, "Side effects of CDK4/6 inhibitors"), (2, "Plain bread")]
 
@@ -66,3 +66,23 @@ def test_missing_or_broken_words_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(IndexBroken, match="index build --full"):
         open_words(tmp_path / "empty")
+
+
+def test_a_stop_word_stays_one_with_what_is_joined_to_it() -> None:
+    assert terms_of("You've asked what we'd see") == ["ask"]
+
+
+def test_a_thing_is_found_under_its_other_names_and_the_best_name_counts_once(words: Path) -> None:
+    index = open_words(words)
+    loaf = Alternatives(("loaf",), (("plain", "bread"), ("bread",), ("zebra",)))
+    assert index.search(["loaf"], 3) == []
+    found = index.search(["loaf"], 3, [loaf])
+    assert [hit.row for hit in found] == [2]
+    assert 0.5 < found[0].score <= 1
+
+
+def test_other_names_do_not_change_what_the_own_name_is_worth(words: Path) -> None:
+    index = open_words(words)
+    plain = index.search(["bread", "tumor"], 3)
+    named = index.search(["bread", "tumor"], 3, [Alternatives(("bread",), (("zebra",),))])
+    assert [(hit.row, pytest.approx(hit.score)) for hit in plain] == [(hit.row, hit.score) for hit in named]
