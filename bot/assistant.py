@@ -135,8 +135,8 @@ class Assistant:
         asked = asked_of(index.words, searched.terms, searched.alternatives)
         sections = read_sections(index, hits, intent)
         ranked = rank_sentences(index, query, asked, sections, intent)
-        nearest = max((candidate.cosine for candidate in ranked), default=0.0)
-        evidence = gather_evidence(index, question, hits, nearest)
+        mentions = self._vocabulary.mentions(question) if self._vocabulary else []
+        evidence = gather_evidence(index, question, asked, sections, ranked, mentions)
         confidence = self.model.confidence(evidence)
         return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), evidence, confidence)
 

@@ -7,11 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.search import Hit, Index
+from bot.asked import Asked
+from bot.forms import Mention
+from bot.ranking import Candidate
+from bot.sections import ReadSection
+from bot.strangers import Stranger, stands_alone, strangers_in
+from index.search import Index
 from index.words import fold_spelling, terms_of
 
 _READ = 3
-"""Passages whose words count as covering the question."""
+"""Sections whose words count as covering the question."""
+_MANY = 2
+"""Rare words from which on more of them make no difference."""
 _KIND_OF = re.compile(
     r"\b([a-z][a-z-]{2,})\s+(cancers?|tumou?rs?|carcinomas?|leuk\w+|lymphomas?|sarcomas?|melanomas?|diseases?|"
     r"transplants?|surgery|vaccines?|insurance)\b"
@@ -31,52 +38,71 @@ _NOT_A_KIND = frozenset(
 class Evidence:
     """What was found for a question; the numbers lie between 0 and 1."""
 
+    score: float
+    """Of the best passage, fused."""
     cosine: float
-    """Of the best passage."""
+    """Of the nearest passage."""
     sentence_cosine: float
-    """Of the best sentence."""
+    """Of the nearest sentence."""
     coverage: float
-    """Share of the weight of the question's terms that the best passages contain."""
-    words: float
-    """Attainable share of the BM25 score of the best passage."""
+    """Share of the weight of the question's terms that the best sections contain, under any name."""
+    strange: float
+    """Rare words that no article has: 0 for none, 0.5 for one, 1 for more."""
     foreign: bool
-    """Whether the question names a kind ("lung cancer") that no passage found names: then no passage
-    answers it, however near."""
-    unknown: tuple[str, ...]
-    """Words of the question, as typed, that no article contains."""
+    """Whether the question is about something that has a name, and no article found has it: another
+    kind ("lung cancer"), or a medicine, gene, person or place. Then nothing answers it, however near."""
+    strangers: tuple[Stranger, ...] = ()
+    """Words of the question that no article contains."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words of the question, as typed, that no article contains."""
+        return tuple(one.word for one in self.strangers)
 
     @property
     def unknown_names(self) -> tuple[str, ...]:
-        """Unknown words that look like names of drugs, genes or places."""
-        return tuple(
-            word for word in self.unknown if any(c.isdigit() for c in word) or word[1:] != word[1:].lower()
-        )
+        """Unknown words that look like names of drugs, genes, people or places."""
+        return tuple(one.word for one in self.strangers if one.is_name)
 
 
-def gather_evidence(index: Index, question: str, hits: Sequence[Hit], best_sentence: float) -> Evidence:
-    """Return the signals for ``question`` from its hits, best first."""
-    terms = list(dict.fromkeys(terms_of(question)))
-    weights = index.words.weights(terms)
-    read = hits[:_READ]
-    covered = {term for hit in read for term in terms_of(hit.passage.embedded_text)}
-    total = sum(weights.values())
+def gather_evidence(
+    index: Index,
+    question: str,
+    asked: Asked,
+    sections: Sequence[ReadSection],
+    ranked: Sequence[Candidate],
+    mentions: Sequence[Mention] = (),
+) -> Evidence:
+    """Return the signals for ``question`` from the sections read, best first, and their sentences.
+
+    ``mentions`` are the terms of the glossary that the question names.
+    """
+    covered = {term for section in sections[:_READ] for term in _terms_in(section)}
+    strangers = strangers_in(index, question, asked.alternatives)
+    rare = sum(one.is_rare for one in strangers)
+    alone = stands_alone(question, strangers, mentions)
     return Evidence(
-        cosine=max((hit.cosine for hit in hits), default=0.0),
-        sentence_cosine=best_sentence,
-        coverage=sum(weight for term, weight in weights.items() if term in covered) / total if total else 0.0,
-        words=max((hit.words for hit in hits), default=0.0),
-        foreign=_names_foreign_kind(question, hits),
-        unknown=tuple(_unknown_words(index, question)),
+        score=max((section.found for section in sections), default=0.0),
+        cosine=max((section.cosine for section in sections), default=0.0),
+        sentence_cosine=max((candidate.cosine for candidate in ranked), default=0.0),
+        coverage=asked.share(covered),
+        strange=min(rare, _MANY) / _MANY,
+        foreign=alone or _names_foreign_kind(question, sections),
+        strangers=strangers,
     )
 
 
-SIGNALS = ("cosine", "sentence_cosine", "coverage", "words")
+def _terms_in(section: ReadSection) -> list[str]:
+    return terms_of(" ".join((*section.headings, *(line.text for line in section.lines))))
+
+
+SIGNALS = ("score", "sentence_cosine", "coverage", "strange")
 """Names of the signals, in the order of ``signals_of``."""
 
 
 def signals_of(evidence: Evidence) -> tuple[float, ...]:
     """Return the signals as numbers, in the order of ``SIGNALS``."""
-    return (evidence.cosine, evidence.sentence_cosine, evidence.coverage, evidence.words)
+    return (evidence.score, evidence.sentence_cosine, evidence.coverage, evidence.strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +110,10 @@ class ConfidenceModel:
     """A logistic model of the signals. ``eval.fit_confidence`` fits it on development cases."""
 
     bias: float
-    cosine: float
+    score: float
     sentence_cosine: float
     coverage: float
-    words: float
+    strange: float
     threshold: float
     """Confidence from which on a question is answered."""
 
@@ -100,19 +126,13 @@ class ConfidenceModel:
         return 1 / (1 + math.exp(-z))
 
 
-def _names_foreign_kind(question: str, hits: Sequence[Hit]) -> bool:
-    text = fold_spelling(" ".join(hit.passage.embedded_text for hit in hits))
+def _names_foreign_kind(question: str, sections: Sequence[ReadSection]) -> bool:
+    text = fold_spelling(
+        " ".join(
+            " ".join((*section.headings, *(line.text for line in section.lines))) for section in sections
+        )
+    )
     for kind, noun in _KIND_OF.findall(fold_spelling(question)):
         if kind not in _NOT_A_KIND and f"{kind} {noun.rstrip('s')}" not in text:
             return True
     return False
-
-
-def _unknown_words(index: Index, question: str) -> list[str]:
-    words = dict.fromkeys(word.strip("-'’") for word in re.findall(r"[\w'’-]+", question))
-    unknown = []
-    for word in words:
-        terms = terms_of(word)
-        if len(word) > 2 and terms and not any(index.words.known(term) for term in terms):
-            unknown.append(word)
-    return unknown

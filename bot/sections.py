@@ -42,6 +42,8 @@ class ReadSection:
     headings: tuple[str, ...]
     score: float
     """How well it answers the question: its best passage's score, and what its heading adds, about 0 to 1."""
+    found: float
+    """Score of its best passage in the search."""
     cosine: float
     """Of its best passage."""
     lines: tuple[Line, ...]
@@ -108,6 +110,7 @@ def _read(hit: Hit, score: float, passages: Sequence[StoredPassage]) -> ReadSect
         section_id=passage.section_id,
         headings=passage.headings,
         score=score,
+        found=hit.score,
         cosine=hit.cosine,
         lines=tuple(lines),
         opens=passages[0].passage.id.endswith("/1"),

@@ -251,4 +251,4 @@ def _schema() -> tantivy.Schema:
 
 def _without_stop_words(text: str) -> str:
     words = re.findall(r"[^\W_]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
-    return " ".join(word for word in words if word not in _STOP_WORDS)
+    return " ".join(word for word in words if not {word, word.partition("'")[0]} & _STOP_WORDS)
