@@ -23,12 +23,12 @@ from corpus.checks.shape import check_empty_sections, check_grade, check_length
 from corpus.checks.side_files import as_finding, check_asked_as, check_glossary
 from corpus.checks.terms import check_terms
 from corpus.checks.wording import check_directives, check_doses
-from corpus.decoding import decode
 from corpus.finding import Finding, Severity
+from corpus.formats.decoding import decode
+from corpus.formats.kinds import Kind, kind_of
 from corpus.front_matter import split_front_matter
 from corpus.glossary import FILE_NAME as GLOSSARY_FILE
 from corpus.glossary import survey_glossary
-from corpus.kinds import Kind, kind_of
 from corpus.profile import CheckName, Level, Profile, ProfileName, read_profile
 from corpus.prose import word_count
 from corpus.reader import Corpus, read_corpus

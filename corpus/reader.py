@@ -13,13 +13,13 @@ from pathlib import Path
 from corpus import asked_as, glossary
 from corpus.article import Article, ArticleError, Section
 from corpus.asked_as import AskedAs, read_asked_as
-from corpus.decoding import decode
 from corpus.facts import Fact, read_facts, sources_of
+from corpus.formats.decoding import decode
+from corpus.formats.kinds import KIND_OF_SUFFIX, UNREAD_DOCUMENTS, Kind, check_content, kind_of
+from corpus.formats.markdown import read_markdown
+from corpus.formats.plain_text import read_plain_text
 from corpus.front_matter import FrontMatter, split_front_matter
 from corpus.glossary import Glossary, read_glossary
-from corpus.kinds import KIND_OF_SUFFIX, UNREAD_DOCUMENTS, Kind, check_content, kind_of
-from corpus.markdown import read_markdown
-from corpus.plain_text import read_plain_text
 from corpus.reading_text import RawArticle, lay_out
 from corpus.settings import FILE_NAME, CorpusSettings, read_settings
 from corpus.text import clean_text, one_line, slug
@@ -214,19 +214,19 @@ def _with_front(raw: RawArticle, front: FrontMatter, note: str) -> RawArticle:
 
 
 def _read_html(content: bytes, path: Path) -> RawArticle:
-    from corpus.html import read_html
+    from corpus.formats.html import read_html
 
     return read_html(content, path)
 
 
 def _read_pdf(content: bytes, path: Path) -> RawArticle:
-    from corpus.pdf import read_pdf
+    from corpus.formats.pdf import read_pdf
 
     return read_pdf(content, path)
 
 
 def _read_word(content: bytes, path: Path) -> RawArticle:
-    from corpus.word import read_word
+    from corpus.formats.word import read_word
 
     return read_word(content, path)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.pdf_page import PdfLine
-from corpus.plain_text import BULLET
-from corpus.tables import table_row
+from corpus.formats.pdf_page import PdfLine
+from corpus.formats.plain_text import BULLET
+from corpus.formats.tables import table_row
 from corpus.text import one_line
 
 _GAP = 1.0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import BlockKind
-from corpus.hyphens import mend_line_ends
+from corpus.formats.hyphens import mend_line_ends
 from corpus.reading_text import RawBlock, RawSection
 
 BULLET = re.compile(r"^\s*(?:[•‣◦▪●·]\s*|[-*–](?:\s+|$))(?=\S|$)")

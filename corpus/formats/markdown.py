@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.article import BlockKind
+from corpus.formats.tables import table_row
 from corpus.reading_text import RawArticle, RawBlock, RawSection
-from corpus.tables import table_row
 from corpus.text import superscript
 
 _COMMENT = (re.compile("<!--"), re.compile("-->"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from pypdf import PageObject, mult
 
-from corpus.pdf_marks import Marks
+from corpus.formats.pdf_marks import Marks
 from corpus.text import clean_text, superscript
 
 _BOLD = ("bold", "black", "heavy", "semibold", "medi", "cmbx")

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from corpus.html_furniture import is_document_title, is_logo, tag_of
+from corpus.formats.html_furniture import is_document_title, is_logo, tag_of
 from corpus.text import one_line
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")

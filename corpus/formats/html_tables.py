@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from corpus.html_furniture import tag_of
-from corpus.tables import Cell, row_text
+from corpus.formats.html_furniture import tag_of
+from corpus.formats.tables import Cell, row_text
 
 _MAX_CELL_WORDS = 60
 _MAX_SPAN = 100

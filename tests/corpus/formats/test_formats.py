@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, ArticleError, BlockKind
-from corpus.kinds import KIND_OF_SUFFIX
+from corpus.formats.kinds import KIND_OF_SUFFIX
 from corpus.reader import article_files, read_article, read_corpus
-from tests.corpus.samples import BEES_TEXT, bees_html, bees_markdown, bees_pdf, bees_word, pdf_of
+from tests.corpus.formats.samples import BEES_TEXT, bees_html, bees_markdown, bees_pdf, bees_word, pdf_of
 
 MAKERS: dict[str, Callable[..., bytes]] = {
     ".md": bees_markdown,

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from corpus.article import Article, ArticleError, BlockKind
-from corpus.pdf_page import Deadline, TooMuch, page_lines
+from corpus.formats.pdf_page import Deadline, TooMuch, page_lines
 from corpus.reader import read_article
-from tests.corpus.samples import PdfPages, Set, pdf_file, pdf_of
+from tests.corpus.formats.samples import PdfPages, Set, pdf_file, pdf_of
 
 PARAGRAPH, ITEM = BlockKind.PARAGRAPH, BlockKind.ITEM
 

@@ -15,13 +15,13 @@ from docx.document import Document
 from lxml.etree import _Element as Element
 
 from corpus.article import ArticleError, BlockKind
-from corpus.foreign import reading_with
+from corpus.formats.foreign import reading_with
+from corpus.formats.tables import join_blocks, row_text
+from corpus.formats.word_styles import Role, Style, Styles, W, read_styles
+from corpus.formats.word_tables import cells_of, is_data_table, place_cells, rows_of
+from corpus.formats.word_text import boxes_of, words_of
 from corpus.reading_text import RawArticle, RawBlock, RawSection, without_bare_headings
-from corpus.tables import join_blocks, row_text
 from corpus.text import one_line
-from corpus.word_styles import Role, Style, Styles, W, read_styles
-from corpus.word_tables import cells_of, is_data_table, place_cells, rows_of
-from corpus.word_text import boxes_of, words_of
 
 _MAX_PARTS = 5_000
 _MAX_UNPACKED = 200_000_000

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.hyphens import mend_line_ends
+from corpus.formats.hyphens import mend_line_ends
 
 
 @pytest.mark.parametrize(

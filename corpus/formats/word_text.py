@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from corpus.formats.word_styles import W, is_on, value_of
 from corpus.text import one_line, superscript
-from corpus.word_styles import W, is_on, value_of
 
 _TAKEN_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

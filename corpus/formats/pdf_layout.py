@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from corpus.hyphens import mend_line_ends
-from corpus.pdf_page import PdfLine
-from corpus.pdf_running import text_of_pages
-from corpus.pdf_tables import TableRow, read_tables
-from corpus.plain_text import BULLET, ENUMERATED, SENTENCE_END, Line
+from corpus.formats.hyphens import mend_line_ends
+from corpus.formats.pdf_page import PdfLine
+from corpus.formats.pdf_running import text_of_pages
+from corpus.formats.pdf_tables import TableRow, read_tables
+from corpus.formats.plain_text import BULLET, ENUMERATED, SENTENCE_END, Line
 
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)])\s+(?=\S)")
 _LARGER = 1.12

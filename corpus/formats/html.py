@@ -13,11 +13,11 @@ from lxml.etree import _Element as Element
 from lxml.html import HTMLParser
 
 from corpus.article import ArticleError
-from corpus.decoding import decode
-from corpus.foreign import reading_with
-from corpus.html_dom import Piece, read_pieces
-from corpus.html_furniture import reads_as_warning
-from corpus.html_metadata import page_values
+from corpus.formats.decoding import decode
+from corpus.formats.foreign import reading_with
+from corpus.formats.html_dom import Piece, read_pieces
+from corpus.formats.html_furniture import reads_as_warning
+from corpus.formats.html_metadata import page_values
 from corpus.reading_text import RawArticle, RawBlock, RawSection, without_bare_headings
 from corpus.text import clean_text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import ArticleError
-from corpus.decoding import decode
+from corpus.formats.decoding import decode
 
 PATH = Path("leaflet.txt")
 FRENCH = (

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from lxml.etree import _Element as Element
 
-from corpus.tables import Cell
-from corpus.word_styles import W, is_on, value_of
+from corpus.formats.tables import Cell
+from corpus.formats.word_styles import W, is_on, value_of
 
 _PLAIN_STYLES = frozenset({"", "tablegrid", "tablenormal", "tablegridlight", "plaintable"})
 _MAX_COLUMNS = 100

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.article import BlockKind
-from corpus.markdown import read_markdown
+from corpus.formats.markdown import read_markdown
 
 
 def test_headings_paragraphs_and_items_keep_their_shape() -> None:

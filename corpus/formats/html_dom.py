@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 
 from corpus.article import BlockKind
-from corpus.html_furniture import (
+from corpus.formats.html_furniture import (
     controlled_ids,
     is_document_title,
     is_furniture,
@@ -19,8 +19,8 @@ from corpus.html_furniture import (
     is_warning,
     tag_of,
 )
-from corpus.html_tables import is_data_table, read_table
-from corpus.tables import join_blocks
+from corpus.formats.html_tables import is_data_table, read_table
+from corpus.formats.tables import join_blocks
 from corpus.text import one_line, superscript
 
 _BLOCKS = frozenset(

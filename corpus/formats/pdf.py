@@ -15,10 +15,10 @@ from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError
 
 from corpus.article import ArticleError
-from corpus.foreign import reading_with
-from corpus.pdf_layout import lay_out_pages
-from corpus.pdf_page import Deadline, PdfLine, TooMuch, page_lines
-from corpus.plain_text import assemble
+from corpus.formats.foreign import reading_with
+from corpus.formats.pdf_layout import lay_out_pages
+from corpus.formats.pdf_page import Deadline, PdfLine, TooMuch, page_lines
+from corpus.formats.plain_text import assemble
 from corpus.reading_text import RawArticle, without_bare_headings
 from corpus.text import one_line
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median_low
 
-from corpus.pdf_page import PdfLine
+from corpus.formats.pdf_page import PdfLine
 
 _EDGE = 4
 """Lines from the top and from the bottom of a page that can be its running head or foot."""

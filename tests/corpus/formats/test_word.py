@@ -11,7 +11,7 @@ from docx.document import Document
 
 from corpus.article import Article, ArticleError, BlockKind
 from corpus.reader import read_article
-from tests.corpus.samples import repacked, word_file
+from tests.corpus.formats.samples import repacked, word_file
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

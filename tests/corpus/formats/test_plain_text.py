@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.article import BlockKind
-from corpus.plain_text import Line, assemble, read_plain_text
+from corpus.formats.plain_text import Line, assemble, read_plain_text
 
 WRAPPED = """Table of Contents >> Show >> Hide
 - Table of Contents
