@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.asked import Asked
+from bot.asked import Asked, terms_in
 from bot.citing import cite_passage, number_passages
 from bot.intent import Intent, sides_of, wants_list
 from bot.ranking import Candidate
@@ -14,7 +14,6 @@ from bot.reply import Citation, QuotedSentence
 from bot.sections import ReadSection
 from bot.selection import Place, Selection
 from index.search import Index
-from index.words import terms_of
 
 MOST_WORDS = 120
 _ENOUGH = 85
@@ -49,6 +48,8 @@ class Told:
     """The number of each passage cited, by its id."""
     sentences: Collection[Place] = ()
     """Sentences that are not to be said again."""
+    questions: Collection[str] = ()
+    """Questions asked and headings quoted, which need not be suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,7 @@ class _Composer:
     def _take_sides(self) -> None:
         """Take for each of the two things compared the best sentence that names it."""
         for side in sides_of(self._wanted.question) or ():
-            named = (
-                each for each in self._ranked if self._wanted.asked.names(side, set(terms_of(each.text)))
-            )
+            named = (each for each in self._ranked if self._wanted.asked.names(side, terms_in(each.text)))
             if best := next(named, None):
                 self._take(best)
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.words import Alternatives, WordIndex, terms_of
+
+_REMEMBERED = 16_384
+"""Texts whose terms are kept: the sentences of the articles that are asked about most."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def terms_in(text: str) -> frozenset[str]:
+    """Return the terms of a sentence or a heading."""
+    return frozenset(terms_of(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Asked:
 
     def names(self, side: str, terms: Collection[str]) -> bool:
         """Whether ``terms`` name ``side``, a part of the question, under any of its names."""
-        own, have = set(terms_of(side)), set(terms)
+        own, have = terms_in(side), set(terms)
         if not own or own <= have:
             return bool(own)
         return any(

@@ -26,6 +26,7 @@ from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Re
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
 from bot.sections import ReadSection, read_sections
 from bot.stages import ALL_STAGES, Stages
+from bot.suggesting import suggestions
 from bot.vocabulary import Vocabulary
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
@@ -36,7 +37,6 @@ _HITS = 12
 _NEAR = 0.25
 """Cosine from which on a section is near enough to be offered where nothing answers."""
 _MOST_OFFERS = 3
-_MOST_SUGGESTIONS = 3
 _WORDS_AFTER_A_NOTICE = 70
 _WORDS_OF_SEVERAL = 70
 """Words of the answer to each of several questions in one message."""
@@ -220,7 +220,7 @@ class Assistant:
             )
             replies.append(reply)
             numbers = {**told.numbers, **numbers_of(reply.citations)}
-            told = Told(numbers, frozenset({*told.sentences, *places_of(reply)}))
+            told = Told(numbers, frozenset({*told.sentences, *places_of(reply)}), told.questions)
         return joined_replies(question.parts, replies)
 
     def _from_articles(
@@ -242,6 +242,8 @@ class Assistant:
                 most_words = min(most_words, _WORDS_AFTER_A_NOTICE)
             wanted = Wanted(question.search_text, found.asked, found.intent, self._today, most_words, told)
             answer = compose(self._opened(), wanted, found.sections, found.ranked)
+        if not answer.sentences:
+            return replace(base, kind=Kind.NOT_COVERED, text=wording.NOTHING_MORE, offers=_offers(found))
         unknown = found.evidence.unknown_names
         return replace(
             base,
@@ -251,7 +253,9 @@ class Assistant:
             sentences=answer.sentences,
             citations=answer.citations,
             more=answer.more,
-            suggestions=self._suggestions(question, found, answer.citations),
+            suggestions=suggestions(
+                self._opened(), found.hits, answer.citations, {question.search_text, *told.questions}
+            ),
         )
 
     def _framing(self, citations: tuple[Citation, ...]) -> str:
@@ -272,17 +276,6 @@ class Assistant:
             categories=(Category.OFF_TOPIC.value,) if off_topic else (),
         )
 
-    def _suggestions(
-        self, question: Question, found: Found, citations: tuple[Citation, ...]
-    ) -> tuple[str, ...]:
-        """Return headings that ask something and lie near to the answer but are not in it."""
-        seen = {citation.section for citation in citations} | {question.search_text}
-        near = [hit.passage.headings[-1] for hit in found.hits]
-        cited = citations[0].article if citations else ""
-        same_article = [section.heading for section in self._opened().content.sections(cited)]
-        asked = [heading for heading in near + same_article if heading.endswith("?") and heading not in seen]
-        return tuple(dict.fromkeys(asked))[:_MOST_SUGGESTIONS]
-
     def _opened(self) -> Index:
         if self._index is None:
             raise self.problem or IndexProblem("the index is being built", mend=wording.ORDINARY_WHY)
@@ -293,9 +286,12 @@ def _told(conversation: Conversation, text: str) -> Told:
     """Return what must stay as earlier turns had it; a message that asks for more hears nothing twice."""
     replies = [turn.reply for turn in conversation.turns]
     numbers = numbers_of(citation for reply in replies for citation in reply.citations)
+    questions = frozenset(reply.understood or reply.question for reply in replies)
+    sections = frozenset(citation.section for reply in replies for citation in reply.citations)
     if not asks_for_more(text):
-        return Told(numbers)
-    return Told(numbers, frozenset(place for reply in replies for place in places_of(reply)))
+        return Told(numbers, questions=questions | sections)
+    places = frozenset(place for reply in replies for place in places_of(reply))
+    return Told(numbers, places, questions | sections)
 
 
 class _Clock:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asked import Asked
+from bot.asked import Asked, terms_in
 from bot.forms import Mention
 from bot.ranking import Candidate
 from bot.sections import ReadSection
 from bot.strangers import Stranger, stands_alone, strangers_in
 from index.search import Index
-from index.words import fold_spelling, terms_of
+from index.words import fold_spelling
 
 _READ = 3
 """Sections whose words count as covering the question."""
@@ -77,7 +77,7 @@ def gather_evidence(
 
     ``mentions`` are the terms of the glossary that the question names.
     """
-    covered = {term for section in sections[:_READ] for term in _terms_in(section)}
+    covered = frozenset[str]().union(*map(_terms_in, sections[:_READ]))
     strangers = strangers_in(index, question, asked.alternatives)
     rare = sum(one.is_rare for one in strangers)
     alone = stands_alone(question, strangers, mentions)
@@ -92,8 +92,9 @@ def gather_evidence(
     )
 
 
-def _terms_in(section: ReadSection) -> list[str]:
-    return terms_of(" ".join((*section.headings, *(line.text for line in section.lines))))
+def _terms_in(section: ReadSection) -> frozenset[str]:
+    texts = (*section.headings, *(line.text for line in section.lines))
+    return frozenset[str]().union(*map(terms_in, texts))
 
 
 SIGNALS = ("score", "sentence_cosine", "coverage", "strange")

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.asked import Asked
+from bot.asked import Asked, terms_in
 from bot.intent import Intent, wants_list
 from bot.leaning import leans
 from bot.sections import ReadSection
 from corpus.article import BlockKind
 from index.encoder import Vectors
 from index.search import Index
-from index.words import terms_of
 
 _OWN, _SECTION, _COVERAGE = 0.4, 0.4, 0.2
 """Weights of a sentence's own cosine, its section's score, and its share of the question's terms."""
@@ -80,12 +79,12 @@ class _Scorer:
         self._cosines = cosines
         self._asked = asked
         self._listed = listed
-        self._heading_terms = set(terms_of(section.heading))
+        self._heading_terms = terms_in(section.heading)
 
     def score(self, position: int) -> float:
         """Return the score of one sentence."""
         text = self._lines[position].text
-        terms = set(terms_of(text))
+        terms = terms_in(text)
         score = (
             _OWN * max(0.0, self._nearness(position))
             + _SECTION * self._section.score
@@ -108,9 +107,9 @@ class _Scorer:
         introduced = self._section.cosine if lead is None else self._cosines[lead]
         return max(own, (own + introduced) / 2)
 
-    def _terms_above(self, position: int) -> set[str]:
+    def _terms_above(self, position: int) -> frozenset[str]:
         lead = self._lead(position)
-        return self._heading_terms | (set() if lead is None else set(terms_of(self._lines[lead].text)))
+        return self._heading_terms | (frozenset() if lead is None else terms_in(self._lines[lead].text))
 
     def _lead(self, position: int) -> int | None:
         """Return the position of the sentence before the list of an item, if it was read."""

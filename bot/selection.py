@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.asked import terms_in
 from bot.leaning import leans, limits
 from bot.sections import ReadSection
 from corpus.article import BlockKind
-from index.words import terms_of
 
 MOST_SENTENCES = 10
 _SAME = 0.6
@@ -29,7 +29,7 @@ class Selection:
         self._most_words = most_words
         self._told = told
         self._taken: dict[int, set[int]] = {}
-        self._terms: list[tuple[int, set[str]]] = []
+        self._terms: list[tuple[int, frozenset[str]]] = []
         self.words = 0
 
     def take(self, section: int, position: int) -> bool:
@@ -78,7 +78,7 @@ class Selection:
         line = self._sections[section].lines[position]
         if (self._sections[section].article_id, line.sentence.start) in self._told:
             return False
-        terms = set(terms_of(line.text))
+        terms = terms_in(line.text)
         return not any(_say_the_same(terms, said) for other, said in self._terms if other != section)
 
     def chosen(self) -> list[tuple[int, list[int]]]:
@@ -132,9 +132,9 @@ class Selection:
                 taken.add(position)
                 text = self._sections[section].lines[position].text
                 self.words += len(text.split())
-                self._terms.append((section, set(terms_of(text))))
+                self._terms.append((section, terms_in(text)))
 
 
-def _say_the_same(terms: set[str], other: set[str]) -> bool:
+def _say_the_same(terms: frozenset[str], other: frozenset[str]) -> bool:
     common = len(terms & other)
     return common > _SAME * max(1, min(len(terms), len(other))) and common > _ALIKE * len(terms | other)

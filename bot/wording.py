@@ -9,6 +9,7 @@ from corpus.settings import CorpusSettings
 
 NO_INDEX = "The articles are not ready yet, so this question cannot be answered from them. {why}"
 IN_GENERAL = "In general, the articles say:"
+NOTHING_MORE = "The articles have nothing further on this. These sections are the nearest:"
 ORDINARY_WHY = "Once the index is built, ask again."
 
 

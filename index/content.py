@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from index.keys import SectionKeys
 from index.passages import Passage, Sentence
 
 _BATCH = 200
+_REMEMBERED = 256
+"""Articles whose sections are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Content:
             )
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._remembered_sections = lru_cache(maxsize=_REMEMBERED)(self._read_sections)
         self._settings = {
             corpus: CorpusSettings.from_plain(json.loads(settings))
             for corpus, settings in self._rows("SELECT corpus, settings FROM corpora")
@@ -142,8 +146,11 @@ class Content:
         """Return the ids of all articles, in order."""
         return [article_id for (article_id,) in self._rows("SELECT id FROM articles ORDER BY rowid")]
 
-    def sections(self, article_id: str) -> list[StoredSection]:
+    def sections(self, article_id: str) -> tuple[StoredSection, ...]:
         """Return the sections of an article, in order."""
+        return self._remembered_sections(article_id)
+
+    def _read_sections(self, article_id: str) -> tuple[StoredSection, ...]:
         rows = self._rows(
             "SELECT s.id, s.heading, s.facts, a.corpus FROM sections s JOIN articles a ON a.id = s.article"
             " WHERE s.article = ? ORDER BY s.ordinal",
@@ -153,7 +160,7 @@ class Content:
         corpus = rows[0][3] if rows else 0
         wanted = list(dict.fromkeys(fact_id for of_section in named for fact_id in of_section))
         known = {fact.id: fact.source for fact in self.facts(corpus, wanted)}
-        return [
+        return tuple(
             StoredSection(
                 article_id=article_id,
                 id=section_id,
@@ -162,7 +169,7 @@ class Content:
                 facts=facts,
             )
             for (section_id, heading, _, _), facts in zip(rows, named, strict=True)
-        ]
+        )
 
     def facts(self, corpus: int, fact_ids: Sequence[str]) -> tuple[Fact, ...]:
         """Return the facts of these ids in the order given; an id that the register lacks is left out."""

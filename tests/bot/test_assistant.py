@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.conversation import Conversation
+from bot.leaning import leans
 from bot.reply import Kind, Reply
 from bot.safety import load_backstop
 from bot.stages import Stages
@@ -241,3 +242,48 @@ def test_without_the_backstop_only_the_rules_speak(real_home: Path) -> None:
     text = "I should be dead already. If nature won't see to it then I will."
     assert "crisis.resembles" in ask(Assistant(index, today=TODAY), text).rules
     assert ask(Assistant(index, today=TODAY, stages=Stages(backstop=False)), text).rules == ()
+
+
+def test_going_on_takes_up_where_the_answer_stopped(ours: Assistant) -> None:
+    first = ask(ours, "What are CDK4/6 inhibitors?")
+    more = ask(ours, "What are CDK4/6 inhibitors?", "go on")
+    assert more.sentences
+    told = {(sentence.text, sentence.start) for sentence in first.sentences}
+    assert not told & {(sentence.text, sentence.start) for sentence in more.sentences}
+    check_quotes(ours, more)
+
+
+def test_a_passage_keeps_its_number_through_a_conversation(ours: Assistant) -> None:
+    turns = ("What does HER2-low mean?", "What are CDK4/6 inhibitors?", "What does HER2-low mean?")
+    first = ask(ours, *turns[:1])
+    last = ask(ours, *turns)
+    assert [(c.n, c.passage) for c in last.citations] == [(c.n, c.passage) for c in first.citations]
+    assert min(c.n for c in ask(ours, *turns[:2]).citations) > max(c.n for c in first.citations)
+
+
+def test_what_to_ask_next_was_not_asked_yet_and_is_answered(ours: Assistant) -> None:
+    reply = ask(ours, "What are CDK4/6 inhibitors?")
+    assert 2 <= len(reply.suggestions) <= 3
+    assert not set(reply.suggestions) & {c.section for c in reply.citations}
+    for suggestion in reply.suggestions:
+        assert ask(ours, suggestion).kind in {Kind.ANSWER, Kind.PARTIAL}
+
+
+WORDS = (
+    "what which how why does is trastuzumab Enhertu HER2-low side effects blood sugar call fever scan biopsy "
+    "ESR1 PIK3CA trial pills difference between and or if not breast cancer hair diarrhoea heart lungs"
+).split()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=12))
+def test_every_answer_to_random_words_is_short_exact_and_says_nothing_twice(
+    ours: Assistant, words: list[str]
+) -> None:
+    reply = ask(ours, " ".join(words) + "?")
+    check_quotes(ours, reply)
+    quoted = [sentence.text for sentence in reply.sentences]
+    assert len(set(quoted)) == len(quoted)
+    assert sum(len(text.split()) for text in quoted) <= 140
+    if reply.sentences:
+        assert not leans(reply.sentences[0].text)
