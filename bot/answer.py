@@ -22,7 +22,7 @@ _SHORT = 50
 """Words up to which an answer is filled up from the leading section."""
 _KEEP = 0.6
 """A further sentence of the leading section is quoted from this share of the best score on."""
-_KEEP_ELSEWHERE = 1.05
+_KEEP_ELSEWHERE = 1.06
 """A sentence of another section is quoted from this share of the best score on."""
 _OPENS = 0.7
 """The first sentence of the leading section opens the answer from this share of the best score on."""

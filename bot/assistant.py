@@ -19,7 +19,7 @@ from bot.conversation import Conversation
 from bot.evidence import ConfidenceModel, Evidence, gather_evidence
 from bot.expansion import Searched, expanded
 from bot.in_turn import joined_replies
-from bot.intent import Intent, asks_for_more, intent_of
+from bot.intent import Intent, asks_for_more, intent_of, sides_of
 from bot.question import Question, as_typed, understand
 from bot.ranking import Candidate, rank_sentences
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
@@ -132,8 +132,9 @@ class Assistant:
         query = index.encode(searched.text)
         hits = self._hits(searched, _HITS)
         intent = intent_of(question)
+        sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
         asked = asked_of(index.words, searched.terms, searched.alternatives)
-        sections = read_sections(index, hits, intent)
+        sections = read_sections(index, hits, intent, asked, sides)
         ranked = rank_sentences(index, query, asked, sections, intent)
         mentions = self._vocabulary.mentions(question) if self._vocabulary else []
         evidence = gather_evidence(index, question, asked, sections, ranked, mentions)

@@ -90,7 +90,7 @@ _ASKED: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
 )
 _HEADED: dict[Intent, re.Pattern[str]] = {
-    Intent.COMPARISON: re.compile(r"\bdiffer|\bthe same\b|\bbetter\b|\bor\b|\bcompare", _ANY),
+    Intent.COMPARISON: re.compile(r"\bdiffer|\bthe same\b|\bbetter\b|\bcompare", _ANY),
     Intent.QUESTIONS_TO_ASK: re.compile(r"\bquestions?\b.*\b(?:ask|bring|team)\b", _ANY),
     Intent.SUMMARY: re.compile(r"^(?:at a glance|summary|in short|overview|key (?:points|facts))\b", _ANY),
     Intent.WHO_HELPS: re.compile(r"^who\b|\bhelps?\b|\bsupport\b", _ANY),
@@ -107,8 +107,7 @@ _LISTED = frozenset(
     | {Intent.QUESTIONS_TO_ASK, Intent.SUMMARY}
 )
 _PARTICULAR = frozenset(
-    {Intent.COMPARISON, Intent.QUESTIONS_TO_ASK, Intent.SUMMARY, Intent.WHO_HELPS}
-    | {Intent.WHEN_TO_CALL, Intent.SIDE_EFFECTS}
+    {Intent.QUESTIONS_TO_ASK, Intent.SUMMARY, Intent.WHO_HELPS, Intent.WHEN_TO_CALL, Intent.SIDE_EFFECTS}
 )
 _WORD = r"[\w][\w/+.'’-]*"
 _NO_SIDE = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.asked import Asked, terms_in
 from bot.intent import Intent, heads, is_particular, is_unasked
 from index.content import StoredPassage
 from index.passages import Sentence
@@ -18,6 +19,8 @@ _SORT = 0.05
 """What a section gains by a heading that asks for the same sort of answer."""
 _PARTICULAR_SORT = 0.08
 """The same where that is a sort that articles have sections of their own for."""
+_BOTH_SIDES = 0.08
+"""What a section gains that names both of the things compared."""
 _UNASKED = 0.03
 """What a summary loses where nobody asked for one, since it repeats the sections below it."""
 
@@ -56,16 +59,19 @@ class ReadSection:
         return self.headings[-1]
 
 
-def read_sections(index: Index, hits: Sequence[Hit], intent: Intent) -> list[ReadSection]:
+def read_sections(
+    index: Index, hits: Sequence[Hit], intent: Intent, asked: Asked, sides: Sequence[str] = ()
+) -> list[ReadSection]:
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
 
-    Sections that only list questions to ask answer nothing, unless that is what is asked for.
+    ``sides`` are the things that are compared, if any. Sections that only list questions to ask answer
+    nothing, unless that is what is asked for.
     """
     best: dict[tuple[str, str], Hit] = {}
     for hit in hits:
         if not is_unasked(Intent.QUESTIONS_TO_ASK, intent, hit.passage.headings[-1]):
             best.setdefault((hit.passage.article_id, hit.passage.section_id), hit)
-    scored = [(_score(hit, intent), hit) for hit in best.values()]
+    scored = [(_score(hit, intent) + _sides_score(hit, asked, sides), hit) for hit in best.values()]
     scored.sort(key=lambda pair: (-pair[0], pair[1].stored.row))
     leading = scored[:READ]
     around = _neighbours(index, [hit.stored for _, hit in leading])
@@ -80,6 +86,14 @@ def _score(hit: Hit, intent: Intent) -> float:
     if is_unasked(Intent.SUMMARY, intent, heading):
         score -= _UNASKED
     return score
+
+
+def _sides_score(hit: Hit, asked: Asked, sides: Sequence[str]) -> float:
+    """Return what a passage gains that names all things compared and does not only say when to call."""
+    if not sides or heads(Intent.WHEN_TO_CALL, hit.passage.headings[-1]):
+        return 0.0
+    terms = terms_in(hit.passage.text)
+    return _BOTH_SIDES if all(asked.names(side, terms) for side in sides) else 0.0
 
 
 def _neighbours(index: Index, found: Sequence[StoredPassage]) -> list[list[StoredPassage]]:

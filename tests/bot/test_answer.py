@@ -7,7 +7,7 @@ import pytest
 
 from bot.answer import Answer, Told, Wanted, compose
 from bot.asked import asked_of
-from bot.intent import intent_of
+from bot.intent import intent_of, sides_of
 from bot.ranking import rank_sentences
 from bot.sections import read_sections
 from index.build import build_index
@@ -57,7 +57,7 @@ def answer(
     query = index.encode(question)
     intent = intent_of(question)
     asked = asked_of(index.words, terms_of(question))
-    sections = read_sections(index, index.search(question, 12), intent)
+    sections = read_sections(index, index.search(question, 12), intent, asked, sides_of(question) or ())
     ranked = rank_sentences(index, query, asked, sections, intent)
     return compose(index, Wanted(question, asked, intent, today, most_words, told), sections, ranked)
 

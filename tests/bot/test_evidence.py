@@ -37,7 +37,7 @@ def bees(bee_index: IndexFolder) -> Index:
 def evidence(index: Index, question: str, *known: str) -> Evidence:
     """The evidence for a question; ``known`` are words in it that the glossary has as drugs."""
     asked = asked_of(index.words, terms_of(question))
-    sections = read_sections(index, index.search(question, 12), Intent.OPEN)
+    sections = read_sections(index, index.search(question, 12), Intent.OPEN, asked)
     ranked = rank_sentences(index, index.encode(question), asked, sections, Intent.OPEN)
     mentions = [
         Mention(Term(word, f"{word} is a drug.", TermKind.DRUG), word, at, at + len(word))
