@@ -6,12 +6,13 @@ from dataclasses import asdict
 
 from corpus.article import READER_VERSION
 from index.encoder import EncoderSettings, digest
+from index.keys import KEYS_VERSION
 from index.passages import PASSAGES_VERSION, PassageLimits
 from index.words import WORDS_VERSION
 
 
 def index_fingerprint(encoder: EncoderSettings, limits: PassageLimits) -> str:
-    """Return the hash of everything that shapes a vector, a passage or an indexed word."""
+    """Return the hash of everything that shapes a vector, a passage, an indexed word or a key."""
     return digest(
         {
             "encoder": asdict(encoder),
@@ -19,5 +20,6 @@ def index_fingerprint(encoder: EncoderSettings, limits: PassageLimits) -> str:
             "reader": READER_VERSION,
             "passages": PASSAGES_VERSION,
             "words": WORDS_VERSION,
+            "keys": KEYS_VERSION,
         }
     )

@@ -26,7 +26,7 @@ class FusionWeights:
     sentences: float = 0.2
     """The cosine with its nearest sentence."""
     keys: float = 0.3
-    """The cosine with the nearest key of its section: the heading, or another way to ask."""
+    """The cosine with the nearest key of its section: a heading that asks, or another way to ask."""
     words: float = 0.2
     """The share of the attainable BM25 score."""
 

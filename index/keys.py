@@ -1,4 +1,4 @@
-"""Keys to sections: headings and other ways to ask, embedded on their own. Never shown, never quoted."""
+"""Keys to sections: headings that ask, and other ways to ask, embedded on their own. Never quoted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from corpus.asked_as import AskedAs
 from index.encoder import Vectors
 from index.fusion import Scores
 from index.indexed_article import IndexedArticle
+
+KEYS_VERSION = 1
+"""Part of the index's fingerprint: raise it when some section would have other keys."""
 
 MOST_KEYS = 50_000
 """Keys up to which every one is compared with the question; with more, none is (docs/decisions/0007)."""
@@ -27,14 +30,18 @@ class KeyedSection:
 
 
 def keys_of(article: IndexedArticle, first_row: int, asked_as: AskedAs) -> list[KeyedSection]:
-    """Return the keys of an article's sections, in order; its passages begin at ``first_row``."""
+    """Return the keys of an article's sections, in order; its passages begin at ``first_row``.
+
+    Of headings only those that ask are keys: "Key points" is near to everything and leads nowhere.
+    """
     asked = asked_as.get(article.id, {})
     rows: dict[str, list[int]] = {}
     for row, passage in enumerate(article.passages, start=first_row):
         rows.setdefault(passage.section_id, []).append(row)
     keyed = []
     for section in article.sections:
-        texts = tuple(dict.fromkeys((section.heading, *asked.get(section.id, ()))))
+        heading = (section.heading,) if section.heading.endswith("?") else ()
+        texts = tuple(dict.fromkeys((*heading, *asked.get(section.id, ()))))
         if section.id in rows and texts:
             keyed.append(KeyedSection(rows[section.id][0], len(rows[section.id]), texts))
     return keyed
