@@ -195,3 +195,21 @@ def test_a_tampered_encoder_is_refused(real_home: Path, tmp_path: Path) -> None:
     (encoder / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(IndexProblem, match="encoder"):
         opened(home)
+
+
+def test_a_heading_that_does_not_ask_is_no_key(tmp_path: Path, bee_folder: Path) -> None:
+    (bee_folder / "wax.md").write_text(
+        "# Wax\n\n## Key points\n\nWax melts.\n\n## Who makes wax?\n\nBees do.\n"
+    )
+    folder = IndexFolder(tmp_path / "i")
+    build_index(folder, [bee_folder], StubEncoder)
+    texts = open_index(folder, StubEncoder()).content.key_texts()
+    assert "Who makes wax?" in texts
+    assert "Key points" not in texts
+
+
+def test_a_question_without_a_key_near_it_is_found_by_passages_alone(bee_index: IndexFolder) -> None:
+    index = open_index(bee_index, StubEncoder())
+    (hit, *_) = index.search("Shelter from wind keeps the colony warm", 1)
+    assert hit.passage.article_id == "hives"
+    assert hit.key == 0
