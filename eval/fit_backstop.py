@@ -36,6 +36,11 @@ FALSE_ALARMS = {
     Category.URGENT: 0.02,
     Category.TREATMENT_DECISION: 0.015,
     Category.DOSING: 0.015,
+    Category.INTERPRETATION: 0.01,
+    Category.PROGNOSIS: 0.005,
+    Category.INTERACTION: 0.005,
+    Category.ALTERNATIVE: 0.005,
+    Category.HARMFUL: 0.002,
 }
 """Share of the development cases without a category that may resemble it."""
 AT_LEAST = {Category.URGENT: frozenset({Category.URGENT, Category.EMERGENCY})}

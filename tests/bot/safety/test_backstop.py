@@ -69,8 +69,8 @@ def test_an_error_in_the_backstop_ends_in_the_safe_boundary() -> None:
     assert "911" in found.notice
 
 
-def test_the_fitted_models_cover_the_first_five_categories() -> None:
+def test_the_fitted_models_cover_every_category_but_off_topic() -> None:
     fitted = load_backstop()
-    assert list(fitted.leanings) == list(Category)[:5]
+    assert list(fitted.leanings) == list(Category)[:-1]
     assert {len(leaning.weights) for leaning in fitted.leanings.values()} == {384}
     assert all(0 < leaning.threshold < 1 for leaning in fitted.leanings.values())
