@@ -3,8 +3,8 @@
 Prints a new ``bot/confidence.toml``, and what cross-validation makes of it. Every turn of the
 development split takes part that ought to be answered, or ought not. What the model is not asked, since
 the question names something that no article has, is counted as left unanswered. The threshold is the one
-that invents the fewest answers while it misses at most one answer in twenty of the questions of the sets
-with gold sections, as judged by models that never saw the question.
+that invents the fewest answers while it misses at most one in twenty, as judged by models that never saw
+the question.
 """
 
 from __future__ import annotations
@@ -44,8 +44,6 @@ class Sample:
 
     evidence: Evidence
     answerable: bool
-    has_gold: bool
-    """Whether the sections that answer it are named."""
 
 
 def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
@@ -59,9 +57,7 @@ def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
             question = assistant.understand(conversation, turn.question)
             answerable = is_answerable(turn.kinds)
             if answerable is not None and not question.talk:
-                has_gold = bool(turn.sections_any or turn.sections_all)
-                found = assistant.find(question.search_text)
-                samples.append(Sample(found.evidence, answerable, has_gold))
+                samples.append(Sample(assistant.find(question.search_text).evidence, answerable))
             if len(case.turns) > 1:
                 conversation.add(turn.question, assistant.reply(conversation, turn.question))
     return samples
@@ -106,8 +102,8 @@ def choose_threshold(samples: Sequence[Sample], confidences: NDArray[np.float64]
 
 
 def missed(samples: Sequence[Sample], confidences: NDArray[np.float64], threshold: float) -> float:
-    """Return the share of the answerable questions with gold sections that would not be answered."""
-    right = np.array([sample.answerable and sample.has_gold for sample in samples])
+    """Return the share of the answerable questions that would not be answered."""
+    right = np.array([sample.answerable for sample in samples])
     return float(np.mean(confidences[right] < threshold))
 
 
