@@ -176,7 +176,7 @@ def open_all_vectors(path: Path, manifest: Manifest) -> StoredVectors:
 def _mapped(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
     if not rows:  # an empty file cannot be mapped
         return np.zeros((0, dim), dtype=np.float32)
-    return np.memmap(path, dtype=np.float32, mode="r", shape=(rows, dim))
+    return np.asarray(np.memmap(path, dtype=np.float32, mode="r", shape=(rows, dim)))
 
 
 def _broken(path: Path) -> IndexBroken:

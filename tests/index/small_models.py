@@ -16,12 +16,9 @@ def bert(folder: Path, *, seed: int = 0, max_tokens: int = 64, dim: int = 32) ->
     """Return a BERT of one layer as a module; another ``seed`` gives other weights."""
     import torch
     from sentence_transformers.sentence_transformer.modules import Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel
 
     torch.manual_seed(seed)
-    vocabulary = folder.parent / f"{folder.name}-vocabulary.txt"
-    vocabulary.parent.mkdir(parents=True, exist_ok=True)
-    vocabulary.write_text("\n".join(WORDS) + "\n")
     config = BertConfig(
         vocab_size=len(WORDS),
         hidden_size=dim,
@@ -34,8 +31,29 @@ def bert(folder: Path, *, seed: int = 0, max_tokens: int = 64, dim: int = 32) ->
     )
     raw = folder.parent / f"{folder.name}-raw"
     BertModel(config).save_pretrained(raw)
-    BertTokenizerFast(vocab_file=str(vocabulary)).save_pretrained(raw)
+    _tokenizer().save_pretrained(raw)
     return Transformer(str(raw), max_seq_length=max_tokens)
+
+
+def _tokenizer() -> Any:
+    import transformers
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    words = {word: n for n, word in enumerate(dict.fromkeys(WORDS))}
+    tokenizer = Tokenizer(models.WordPiece(words, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    special = [("[CLS]", words["[CLS]"]), ("[SEP]", words["[SEP]"])]
+    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=special)
+    fast: Any = transformers.PreTrainedTokenizerFast
+    return fast(
+        tokenizer_object=tokenizer,
+        unk_token="[UNK]",
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        mask_token="[MASK]",
+    )
 
 
 def pooling(dim: int = 32, mode: Any = "mean", *, include_prompt: bool = True) -> Any:
