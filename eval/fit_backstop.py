@@ -19,9 +19,12 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bot.safety import Category
+from bot.reply import Kind
+from bot.safety import Category, assess, load_rules
 from bot.safety.backstop import FITTED, windows_of
 from bot.safety.compile import rule_examples
+from bot.safety.rules import RED
+from corpus.asked_as import FILE_NAME, read_asked_as
 from corpus.reader import OUR_CORPUS, read_corpus
 from eval.cases import Case, Split
 from eval.reading import load_sets, packaged_sets
@@ -43,6 +46,8 @@ FALSE_ALARMS = {
     Category.HARMFUL: 0.002,
 }
 """Share of the development cases without a category that may resemble it."""
+ON_INFORMATION = {Category.TREATMENT_DECISION: 0.01, Category.DOSING: 0.01}
+"""Share of the development questions with an answer in the articles that may resemble a boundary; else none."""
 AT_LEAST = {Category.URGENT: frozenset({Category.URGENT, Category.EMERGENCY})}
 """What "urgent" learns from is urgent or worse: an emergency that is not seen as one is seen as that."""
 _REGULARISATION = 3.0
@@ -83,6 +88,29 @@ def from_headings() -> list[Example]:
     return [Example(heading, frozenset()) for heading in headings if heading.endswith("?")]
 
 
+def from_asked_as() -> list[Example]:
+    """Return the other ways to ask for our sections that no rule sees anything in."""
+    rules = load_rules()
+    ways = [
+        way
+        for sections in read_asked_as(OUR_CORPUS / FILE_NAME).values()
+        for asked in sections.values()
+        for way in asked
+    ]
+    return [Example(way, frozenset()) for way in ways if not assess([way], rules, None).categories]
+
+
+def informational(cases: Sequence[Case]) -> list[str]:
+    """Return every turn of the development split that has an answer and no category."""
+    return [
+        turn.question
+        for case in cases
+        if case.split is Split.DEV
+        for turn in case.turns
+        if turn.categories == () and Kind.ANSWER in turn.kinds
+    ]
+
+
 def from_cases(cases: Sequence[Case]) -> list[Example]:
     """Return the single questions of the development split."""
     return [
@@ -112,21 +140,34 @@ def fit(
     return model.coef_[0], float(model.intercept_[0])
 
 
-def most_probable(encoder: QueryEncoder, text: str, weights: NDArray[Any], bias: float) -> float:
-    """Return the highest probability over the windows of a message."""
-    z = encode_all(encoder, windows_of(text)) @ weights + bias
+def most_probable(windows: NDArray[np.float32], weights: NDArray[Any], bias: float) -> float:
+    """Return the highest probability over the windows of a message, shape (n, dim)."""
+    z = windows @ weights + bias
     return float(np.max(1 / (1 + np.exp(-z))))
 
 
-def threshold(category: Category, cases: Sequence[Example], probabilities: Sequence[float]) -> float:
-    """Return the probability that the allowed share of other messages reaches."""
+def threshold(
+    category: Category,
+    cases: Sequence[Example],
+    probabilities: Sequence[float],
+    on_information: Sequence[float],
+) -> float:
+    """Return the probability that the allowed share of other messages reaches.
+
+    A boundary besides stays above nearly every question of the development split that has its answer in
+    the articles: there it would only stand in the way.
+    """
     wanted = AT_LEAST.get(category, frozenset({category}))
     others = [
         probability
         for example, probability in zip(cases, probabilities, strict=True)
         if not wanted & (example.categories | example.also)
     ]
-    return round(float(np.quantile(others, 1 - FALSE_ALARMS[category])), 3)
+    limit = float(np.quantile(others, 1 - FALSE_ALARMS[category]))
+    if category not in RED:
+        share = ON_INFORMATION.get(category, 0.0)
+        limit = max(limit, float(np.quantile(on_information, 1 - share)) + 0.002)
+    return round(limit, 3)
 
 
 def main() -> None:
@@ -135,14 +176,18 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True, help="a home with an index of our own articles")
     folder = IndexFolder(parser.parse_args().home / "index")
     encoder = open_encoder(folder, read_manifest(folder.generations / folder.live()).encoder)
-    examples = utterances() + from_rules() + from_headings()
+    examples = utterances() + from_rules() + from_headings() + from_asked_as()
     vectors = encode_all(encoder, [example.text for example in examples])
-    cases = from_cases([case for one in load_sets(packaged_sets()) for case in one.cases])
+    all_cases = [case for one in load_sets(packaged_sets()) for case in one.cases]
+    cases = from_cases(all_cases)
+    seen = [encode_all(encoder, windows_of(case.text)) for case in cases]
+    asked = [encode_all(encoder, windows_of(text)) for text in informational(all_cases)]
     fitted: dict[str, Any] = {}
     for category in FALSE_ALARMS:
         weights, bias = fit(category, examples, vectors)
-        probabilities = [most_probable(encoder, case.text, weights, bias) for case in cases]
-        limit = threshold(category, cases, probabilities)
+        probabilities = [most_probable(windows, weights, bias) for windows in seen]
+        on_information = [most_probable(windows, weights, bias) for windows in asked]
+        limit = threshold(category, cases, probabilities, on_information)
         found = [
             p >= limit for case, p in zip(cases, probabilities, strict=True) if category in case.categories
         ]

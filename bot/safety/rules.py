@@ -34,6 +34,8 @@ class Category(StrEnum):
     OFF_TOPIC = "off_topic"
 
 
+RED = (Category.CRISIS, Category.EMERGENCY, Category.URGENT)
+"""Red flags: someone has to act now."""
 SERIOUSNESS: Mapping[Category, int] = {category: place for place, category in enumerate(Category)}
 
 

@@ -239,7 +239,7 @@ def test_each_search_can_be_left_out(bee_index: IndexFolder) -> None:
 
 def test_without_the_backstop_only_the_rules_speak(real_home: Path) -> None:
     index = open_index(IndexFolder(real_home / "index"))
-    text = "I should be dead already. If nature won't see to it then I will."
+    text = "I am ready to switch myself off for good and let them all rest"
     assert "crisis.resembles" in ask(Assistant(index, today=TODAY), text).rules
     assert ask(Assistant(index, today=TODAY, stages=Stages(backstop=False)), text).rules == ()
 

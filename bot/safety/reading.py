@@ -1,0 +1,105 @@
+"""Reading one message: every place where a rule matches, and what the message says of the ones before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.safety.context import Context
+from bot.safety.matching import Reader
+from bot.safety.normalise import Sentence, normalise
+from bot.safety.quantities import TEMPERATURE_WORDS, mark_temperatures
+from bot.safety.rules import Country, Rule, Ruleset, Status
+
+_SAID = ("mine_now", "taken_back", "worse_now", "much_worse")
+"""Cues by which a message speaks of the ones before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a pattern matched."""
+
+    rule: Rule
+    words: str
+    turn: int
+    status: Status
+    other: bool
+
+    @property
+    def active(self) -> bool:
+        """Whether the context leaves the rule standing."""
+        return self.status is Status.ACTIVE or self.status not in self.rule.cancels
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one message holds."""
+
+    hits: tuple[Hit, ...]
+    speaks_of_temperature: bool
+    """In this message or one before it."""
+    mine_now: bool
+    """Says "I have it now" of what was asked about."""
+    taken_back: bool
+    """Says that what was told before is not so, not now, or already in good hands."""
+    worse: bool
+    """Says that what was told before has grown worse."""
+    much_worse: bool
+    """Says so in words that leave no time."""
+
+
+def read_message(
+    text: str, turn: int, rules: Ruleset, country: Country | None, *, speaks_of_temperature: bool = False
+) -> Message:
+    """Read one message; ``turn`` is its place in the conversation, from 0."""
+    limits = rules.thresholds(country)
+    seen: set[Sentence] = set()
+    hits: list[Hit] = []
+    blocked: set[str] = set()
+    said: set[str] = set()
+    for plain in normalise(text, rules.spelling):
+        speaks_of_temperature = speaks_of_temperature or not TEMPERATURE_WORDS.isdisjoint(plain.words)
+        words = mark_temperatures(plain.words, limits, speaks_of_temperature)
+        sentence = Sentence(words, plain.breaks, plain.question)
+        if sentence in seen:
+            continue
+        seen.add(sentence)
+        reader = Reader(words, rules.groups)
+        context = Context(reader, sentence, rules.cues)
+        said |= {cue for cue in _SAID if context.spans(cue)}
+        hits.extend(_match(reader, context, rules, turn))
+        blocked |= {
+            rule.id
+            for rule in rules.rules
+            if rule.absent_message is not None and reader.has(rule.absent_message)
+        }
+    return Message(
+        hits=tuple(hit for hit in hits if hit.rule.id not in blocked),
+        speaks_of_temperature=speaks_of_temperature,
+        mine_now="mine_now" in said,
+        taken_back="taken_back" in said,
+        worse="worse_now" in said,
+        much_worse="much_worse" in said,
+    )
+
+
+def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Iterator[Hit]:
+    """Yield each match of each rule in one sentence."""
+    candidates: set[int] = set(rules.by_word.get("", ()))
+    for word in reader.words:
+        candidates.update(rules.by_word.get(word, ()))
+        candidates.update(rules.by_word.get(word[:3] + "*", ()))
+    absent: dict[int, bool] = {}
+    for number in sorted(candidates):
+        pattern = rules.patterns[number]
+        rule = rules.rules[pattern.rule]
+        for spans in reader.find_all(pattern.parts):
+            if rule.absent is not None:
+                if rule.absent not in absent:
+                    absent[rule.absent] = reader.has(rule.absent)
+                if absent[rule.absent]:
+                    break
+            statuses = [context.status(start, end, pattern.mention) for start, end in spans]
+            status = next((one for one in statuses if one is not Status.ACTIVE), Status.ACTIVE)
+            start, end = min(start for start, _ in spans), max(end for _, end in spans)
+            yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))

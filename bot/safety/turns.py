@@ -1,0 +1,122 @@
+"""The whole conversation: flags split over turns, grown worse, taken back, or still standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.safety.reading import Hit, Message, read_message
+from bot.safety.rules import RED, SERIOUSNESS, Category, Country, Rule, Ruleset, Status
+
+TURNS_LOOKED_AT = 10
+"""Messages, the last one included: older ones no longer complete a combination."""
+
+_ASKED_ABOUT = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
+_LEANS_UP_TO = 15
+"""Words up to which a message is also read together with the one before it."""
+_LEANT_ON_UP_TO = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the conversation says, seen from its last message."""
+
+    now: tuple[Hit, ...] = ()
+    """Hits of the last message, those completed by earlier messages included."""
+    standing: Category | None = None
+    """The most serious flag of an earlier message that nothing has taken back since."""
+
+
+def hear(messages: Sequence[str], rules: Ruleset, country: Country | None) -> Heard:
+    """Read the last messages of a conversation; ``messages`` is all that was typed, oldest first."""
+    last = len(messages) - 1
+    hits: list[Hit] = []
+    flags: list[Hit] = []
+    read = Message((), False, False, False, False, False)
+    for turn in range(max(0, last - TURNS_LOOKED_AT + 1), last + 1):
+        flags += [hit for hit in hits if hit.turn == turn - 1 and _is_flag(hit)]
+        read = read_message(
+            messages[turn], turn, rules, country, speaks_of_temperature=read.speaks_of_temperature
+        )
+        hits += read.hits
+        if read.mine_now:
+            hits = [_made_current(hit, turn) for hit in hits]
+        hits += _combinations(hits, rules, turn)
+        if read.taken_back:
+            flags = [flag for flag in flags if flag.rule.category is Category.CRISIS]
+    now = [hit for hit in hits if hit.turn == last]
+    if last > 0 and not any(_is_flag(hit) for hit in now) and not read.taken_back:
+        now += _split_over_two(messages, rules, country)
+        now += _grown_worse(flags, read, last)
+    return Heard(tuple(now), _most_serious(flags))
+
+
+def _is_flag(hit: Hit) -> bool:
+    return hit.active and hit.rule.category in RED
+
+
+def _most_serious(flags: Iterable[Hit]) -> Category | None:
+    categories = [flag.rule.category for flag in flags if flag.rule.category is not None]
+    return min(categories, key=SERIOUSNESS.__getitem__, default=None)
+
+
+def _made_current(hit: Hit, turn: int) -> Hit:
+    """Turn a sign that was only asked about into one that is there: "I have it now"."""
+    if hit.status in _ASKED_ABOUT and turn - 1 <= hit.turn <= turn:
+        return replace(hit, turn=turn, status=Status.ACTIVE)
+    return hit
+
+
+def _split_over_two(messages: Sequence[str], rules: Ruleset, country: Country | None) -> list[Hit]:
+    """Return the flags that only the last two messages together hold: "I have a cough", "it is worse today".
+
+    Only a short message that asks nothing leans on the one before it.
+    """
+    before, after = messages[-2].strip(), messages[-1].strip()
+    if len(after.split()) > _LEANS_UP_TO or len(before.split()) > _LEANT_ON_UP_TO:
+        return []
+    if "?" in before or "?" in after:
+        return []
+    turn = len(messages) - 1
+    alone = {hit.rule.id for hit in read_message(before, turn, rules, country).hits}
+    together = read_message(f"{before.rstrip('.!;, ')}, {after}", turn, rules, country)
+    return [hit for hit in together.hits if _is_flag(hit) and hit.rule.id not in alone]
+
+
+def _grown_worse(flags: Sequence[Hit], read: Message, turn: int) -> list[Hit]:
+    """Return the last flag again where the message says that it is worse, one step up if much worse."""
+    if not read.worse or not flags:
+        return []
+    flag = flags[-1]
+    step_up = read.much_worse and flag.rule.category is Category.URGENT
+    category = Category.EMERGENCY if step_up else flag.rule.category
+    assert category is not None
+    rule = Rule(f"{category.value}.grown_worse", category)
+    return [Hit(rule, flag.words, turn, Status.ACTIVE, flag.other)]
+
+
+def _combinations(hits: Sequence[Hit], rules: Ruleset, last: int) -> list[Hit]:
+    """Return the rules whose signs are together, at least one of them said in message ``last``."""
+    before: dict[str, Hit] = {}
+    now: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.active and (hit.status is Status.ACTIVE or hit.rule.category is None):
+            (now if hit.turn == last else before).setdefault(hit.rule.id, hit)
+    found = []
+    for rule in rules.rules:
+        if not rule.together:
+            continue
+        parts = [_one_of(ids, now) or _one_of(ids, before) for ids in rule.together]
+        if any(part is None for part in parts):
+            continue
+        signs = [part for part in parts if part is not None]
+        fresh = [part for part in signs if part.turn == last]
+        known = all(_one_of(ids, before) for ids in rule.together)
+        if fresh and (not known or any(not part.rule.background for part in fresh)):
+            words = " + ".join(part.words for part in signs)
+            found.append(Hit(rule, words, last, Status.ACTIVE, any(part.other for part in signs)))
+    return found
+
+
+def _one_of(ids: Iterable[str], hits: Mapping[str, Hit]) -> Hit | None:
+    return next((hits[name] for name in sorted(ids) if name in hits), None)

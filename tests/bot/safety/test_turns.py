@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.reply import Kind
+from bot.safety import Assessment, Category, assess, load_rules
+from bot.safety.turns import TURNS_LOOKED_AT
+
+CHEST_PAIN = "I have chest pain"
+
+
+def judged(*turns: str) -> Assessment:
+    return assess(turns, load_rules(), None)
+
+
+def test_after_an_emergency_a_question_is_answered_with_the_flag_in_sight() -> None:
+    assessment = judged(CHEST_PAIN, "ok thanks, so what is HER2?")
+    assert assessment.kind is None
+    assert assessment.reminder is not None
+    assert "911" in assessment.reminder
+
+
+def test_after_an_urgent_flag_the_clinic_s_line_stays_in_sight() -> None:
+    reminder = judged("I have a fever of 38.5", "what is neutropenia?").reminder
+    assert reminder is not None
+    assert "24-hour line" in reminder
+
+
+@pytest.mark.parametrize(
+    "taken_back",
+    [
+        "no, that was last year",
+        "sorry, that was years ago",
+        "false alarm",
+        "ignore that, wrong chat",
+        "the ambulance is here",
+        "I have called the clinic now",
+    ],
+)
+def test_a_flag_that_is_taken_back_is_gone(taken_back: str) -> None:
+    assert judged(CHEST_PAIN, taken_back).categories == ()
+    assert judged(CHEST_PAIN, taken_back, "what is HER2?").reminder is None
+
+
+def test_help_in_a_crisis_stays_in_sight_whatever_is_said_after() -> None:
+    reminder = judged("I want to kill myself", "only joking, what is ESR1?").reminder
+    assert reminder is not None
+    assert "988" in reminder
+
+
+def test_an_old_flag_leaves_the_sight_after_some_turns() -> None:
+    questions = ["What is HER2?"] * TURNS_LOOKED_AT
+    assert judged(CHEST_PAIN, *questions).reminder is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "category"),
+    [
+        (("my back aches a bit", "it's getting worse"), Category.URGENT),
+        (("I have a fever of 38.5", "it is much worse now"), Category.EMERGENCY),
+        (("I'm a bit short of breath on the stairs", "now even sitting down"), Category.EMERGENCY),
+        (("I had three loose stools", "now it's six"), Category.URGENT),
+        (("my temperature was 37.2", "now it's 38.4"), Category.URGENT),
+    ],
+)
+def test_a_worsening_over_turns_is_seen(turns: tuple[str, ...], category: Category) -> None:
+    assert judged(*turns).categories[0] is category
+
+
+@pytest.mark.parametrize(
+    ("turns", "category"),
+    [
+        (("I have had diarrhoea", "since yesterday"), Category.URGENT),
+        (("my legs feel weird", "now they have gone numb"), Category.URGENT),
+        (("I've been thinking about dying", "tonight I will do it"), Category.CRISIS),
+    ],
+)
+def test_a_flag_split_over_two_turns_is_seen(turns: tuple[str, ...], category: Category) -> None:
+    assert judged(turns[0]).categories == ()
+    assert judged(turns[1]).categories == ()
+    assert judged(*turns).categories[0] is category
+
+
+def test_questions_are_not_read_together() -> None:
+    assert judged("Can Kisqali cause chest pain?", "and Ibrance?").categories == ()
+    assert judged("What is a fever?", "and since when is 38 one?").kind is not Kind.EMERGENCY
+
+
+def test_what_has_grown_worse_is_named_as_such() -> None:
+    assert judged("I have a cough", "it is worse today").rules == ("urgent.grown_worse",)
