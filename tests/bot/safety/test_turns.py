@@ -72,13 +72,17 @@ def test_a_worsening_over_turns_is_seen(turns: tuple[str, ...], category: Catego
     [
         (("I have had diarrhoea", "since yesterday"), Category.URGENT),
         (("my legs feel weird", "now they have gone numb"), Category.URGENT),
-        (("I've been thinking about dying", "tonight I will do it"), Category.CRISIS),
     ],
 )
 def test_a_flag_split_over_two_turns_is_seen(turns: tuple[str, ...], category: Category) -> None:
     assert judged(turns[0]).categories == ()
     assert judged(turns[1]).categories == ()
     assert judged(*turns).categories[0] is category
+
+
+def test_a_plan_that_follows_thoughts_of_dying_is_a_crisis() -> None:
+    assert judged("I've been thinking about dying").categories == ()
+    assert judged("I've been thinking about dying", "tonight I will do it").categories[0] is Category.CRISIS
 
 
 def test_questions_are_not_read_together() -> None:
