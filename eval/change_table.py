@@ -73,7 +73,8 @@ def _alone(outcome: Outcome) -> Table:
 
 
 def _headed(first: str, *others: str) -> Table:
-    table = Table(first, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column(first, no_wrap=True)
     for name in others:
         table.add_column(plain(name), justify="right")
     return table

@@ -44,3 +44,24 @@ def test_names_cannot_steer_the_terminal() -> None:
     text = printed(run_with(0), run_with(0))
     assert "\x1b" not in text
     assert "[red]odd" in text
+
+
+def test_names_of_metrics_stay_whole_beside_many_variants() -> None:
+    base, other = run_with(*[0] * 30), run_with(*[1] * 30)
+    found = tuple(changes(base, other))
+    names = (
+        "words only",
+        "vectors only",
+        "no keys",
+        "no sentences",
+        "as typed",
+        "no backstop",
+        "no headings",
+    )
+    outcomes = tuple(Outcome(Variant(name, "out", (), fake_subject()), found, ()) for name in names)
+    out = io.StringIO()
+    print_comparison(Comparison(tuple(base), outcomes), out)
+    together = next(line for line in out.getvalue().splitlines() if line.startswith("  error_rate"))
+    assert together.split() == ["error_rate", "30", "0.000", *["+1.000!"] * 7]
+    assert "  frame_presence " in out.getvalue()
+    assert "…" not in out.getvalue()
