@@ -6,18 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from string import ascii_lowercase
 
 from bot.safety.quantities import read_numbers
+from bot.safety.slips import meant_by
 
 MAX_SENTENCE = 60
 """Words; a longer run without a full stop is read in overlapping windows: time stays linear."""
 OVERLAP = 20
-LEAST_CORRECTED = 3
-MOST_CORRECTED = 18
-"""Letters of a word that is read as a slip of the keyboard."""
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -172,7 +167,7 @@ def expand_contraction(word: str) -> tuple[str, ...]:
     if "'" not in word:
         return (word,)
     base, _, ending = word.strip("'").partition("'")
-    if ending == "t":
+    if ending == "t" or (base in _BEFORE_NOT and len(ending) == 1):
         return (_BEFORE_NOT.get(base) or _BEFORE_NOT_BY_LETTER.get(base[:1], "do"), "not")
     if ending == "s":
         return (base, "is") if base in _IS_AFTER else (base,)
@@ -186,44 +181,13 @@ def _spell(word: str, spelling: Spelling) -> list[str]:
     if word in spelling.known:
         return [word]
     found = spelling.variants.get(word)
-    if found is None and len(word) >= LEAST_CORRECTED:
+    if found is None:
         squeezed = _REPEATED.sub(r"\1", word)
         found = spelling.variants.get(squeezed) or (squeezed if squeezed in spelling.known else None)
         if found is None:
-            meant = _corrected(squeezed, spelling) or squeezed
+            meant = meant_by(squeezed, spelling) or squeezed
             found = spelling.variants.get(meant, meant)
     return (found or word).split(" ")
-
-
-@lru_cache(maxsize=4096)
-def _corrected(word: str, spelling: Spelling) -> str | None:
-    """Return what was meant: two words run together, or a known word one slip of the keyboard away."""
-    if not LEAST_CORRECTED <= len(word) <= MOST_CORRECTED or not word.isascii() or not word.isalpha():
-        return None
-    rank = spelling.rank
-    for at in range(3, len(word) - 2):
-        if word[:at] in rank and word[at:] in rank:
-            return f"{word[:at]} {word[at:]}"
-    slips = _letters_lost_or_doubled(word)
-    if len(word) > LEAST_CORRECTED:
-        slips |= _letters_changed(word)
-    meant = [slip for slip in _swaps(word) if slip in rank] or [slip for slip in slips if slip in rank]
-    return min(meant, key=lambda slip: (slip[0] != word[0], rank[slip]), default=None)
-
-
-def _swaps(word: str) -> set[str]:
-    return {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
-
-
-def _letters_lost_or_doubled(word: str) -> set[str]:
-    shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    return shorter | {
-        word[:i] + letter + word[i:] for i in range(len(word) + 1) for letter in ascii_lowercase
-    }
-
-
-def _letters_changed(word: str) -> set[str]:
-    return {word[:i] + letter + word[i + 1 :] for i in range(len(word)) for letter in ascii_lowercase}
 
 
 def _windows(words: list[str], breaks: set[int], question: bool) -> Iterator[Sentence]:
