@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from corpus.reader import SideFiles
 from index.content_writer import ContentWriter
 from index.encoder import Vectors
@@ -16,6 +14,7 @@ from index.files import CorpusFolder, IndexedFile
 from index.generation import CONTENT, KEY_VECTORS, SENTENCE_VECTORS, VECTORS, WORDS
 from index.indexed_article import IndexedArticle
 from index.keys import KeyedSection
+from index.row_file import RowFile
 from index.vectors import EXACT_UP_TO, VectorLayout, VectorWriter
 from index.words import WordWriter
 
@@ -41,8 +40,8 @@ class GenerationWriter:
         self._content = ContentWriter(folder / CONTENT)
         self._words = WordWriter(folder / WORDS)
         self._vectors = VectorWriter(folder / VECTORS, dim, exact_up_to=exact_up_to)
-        self._sentences = (folder / SENTENCE_VECTORS).open("wb")
-        self._keys_file = (folder / KEY_VECTORS).open("wb")
+        self._sentences = RowFile(folder / SENTENCE_VECTORS)
+        self._keys_file = RowFile(folder / KEY_VECTORS)
         self._keys = 0
         self._articles = 0
 
@@ -62,7 +61,7 @@ class GenerationWriter:
     def add_keys(self, sections: Sequence[KeyedSection], vectors: Vectors) -> None:
         """Add the keys of an article's sections with their vectors, shape (keys, dim); before the article."""
         self._content.add_keys(sections)
-        self._keys_file.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+        self._keys_file.add(vectors)
         self._keys += len(vectors)
 
     def add_article(self, corpus: int, article: IndexedArticle, vectors: Vectors) -> None:
@@ -73,7 +72,7 @@ class GenerationWriter:
             self._words.add(row, passage.embedded_text)
         count = len(article.passages)
         self._vectors.add(vectors[:count])
-        self._sentences.write(np.ascontiguousarray(vectors[count:], dtype=np.float32).tobytes())
+        self._sentences.add(vectors[count:])
         self._articles += 1
 
     def finish_content(self) -> None:

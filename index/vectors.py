@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.encoder import Vectors, unit
 from index.errors import BuildFailed, IndexBroken
 from index.generation import KEY_VECTORS, SENTENCE_VECTORS, VECTORS, Manifest
+from index.row_file import RowFile
 
 EXACT_UP_TO = 50_000
 """Passages up to which every vector is compared; measured in docs/decisions/0006."""
@@ -94,13 +95,13 @@ class VectorWriter:
     def __init__(self, path: Path, dim: int, *, exact_up_to: int = EXACT_UP_TO) -> None:
         self._path = path
         self._raw_path = path.with_suffix(".raw")
-        self._raw = self._raw_path.open("wb")
+        self._raw = RowFile(self._raw_path)
         self._dim = dim
         self._exact_up_to = exact_up_to
 
     def add(self, vectors: Vectors) -> None:
         """Append unit vectors, shape (n, dim). Raises OSError."""
-        self._raw.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+        self._raw.add(vectors)
 
     def finish(self) -> VectorLayout:
         """Write the index and return its layout. Raises BuildFailed if that is not possible."""
