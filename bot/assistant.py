@@ -317,12 +317,24 @@ def _within_bounds(reply: Reply, assessment: Assessment, settings: CorpusSetting
     boundary = assessment.kind is Kind.BOUNDARY
     asked = assessment.team_question
     return replace(
-        reply,
+        reply if boundary else _one_passage(reply),
         kind=assessment.kind,
         text=wording.IN_GENERAL if boundary and reply.sentences else None,
         team_question=wording.team_question(asked, settings) if asked else None,
         offers=reply.offers if boundary else (),
         suggestions=reply.suggestions if boundary else (),
+    )
+
+
+def _one_passage(reply: Reply) -> Reply:
+    """Return the reply with the quotes of its first passage alone: nothing competes with a call for help."""
+    first = {sentence.citation for sentence in reply.sentences[:1]}
+    return replace(
+        reply,
+        sentences=tuple(sentence for sentence in reply.sentences if sentence.citation in first),
+        citations=tuple(citation for citation in reply.citations if citation.n in first),
+        more=0,
+        missing=None,
     )
 
 

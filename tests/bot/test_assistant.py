@@ -116,6 +116,36 @@ def test_safety_comes_first_with_and_without_an_index(ours: Assistant, message: 
         assert reply.categories
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have a fever of 38.5 on Ibrance",
+        "I have had diarrhoea since yesterday on Verzenio, six times today",
+    ],
+)
+def test_one_passage_follows_a_call_for_help(ours: Assistant, message: str) -> None:
+    reply = ask(ours, message)
+    assert reply.kind is Kind.URGENT
+    assert len(reply.citations) == 1
+    assert sum(len(sentence.text.split()) for sentence in reply.sentences) <= 80
+    check_quotes(ours, reply)
+
+
+@pytest.mark.parametrize(
+    "message", ["Can I have grapefruit juice with Ibrance?", "does sugar feed my tumour so I can starve it"]
+)
+def test_what_the_articles_say_follows_a_boundary(ours: Assistant, message: str) -> None:
+    reply = ask(ours, message)
+    assert reply.kind is Kind.BOUNDARY
+    assert reply.sentences
+
+
+def test_after_an_emergency_a_question_is_answered_with_the_number_in_sight(ours: Assistant) -> None:
+    reply = ask(ours, "I have chest pain", "ok thanks, so what is HER2?")
+    assert reply.kind is Kind.ANSWER
+    assert "911" in (reply.reminder or "")
+
+
 def test_in_a_crisis_only_the_help_stands(ours: Assistant) -> None:
     reply = ask(ours, "what is HER2-low? I can't go on, I want to end my life")
     assert reply.kind is Kind.CRISIS
@@ -239,8 +269,8 @@ def test_each_search_can_be_left_out(bee_index: IndexFolder) -> None:
 
 def test_without_the_backstop_only_the_rules_speak(real_home: Path) -> None:
     index = open_index(IndexFolder(real_home / "index"))
-    text = "I am ready to switch myself off for good and let them all rest"
-    assert "crisis.resembles" in ask(Assistant(index, today=TODAY), text).rules
+    text = "Dad put his morning everolimus in the evening slot, which time does he stick to?"
+    assert ask(Assistant(index, today=TODAY), text).rules == ("dosing.resembles",)
     assert ask(Assistant(index, today=TODAY, stages=Stages(backstop=False)), text).rules == ()
 
 
