@@ -47,7 +47,7 @@ FALSE_ALARMS = {
 }
 """Share of the development cases without a category that may resemble it."""
 ON_INFORMATION = {Category.TREATMENT_DECISION: 0.01, Category.DOSING: 0.01}
-"""Share of the development questions with an answer in the articles that may resemble a boundary; else none."""
+"""Share of the development questions that the articles answer which may resemble a boundary; else none."""
 AT_LEAST = {Category.URGENT: frozenset({Category.URGENT, Category.EMERGENCY})}
 """What "urgent" learns from is urgent or worse: an emergency that is not seen as one is seen as that."""
 _REGULARISATION = 3.0

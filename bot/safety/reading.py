@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.safety.context import Context
 from bot.safety.matching import Reader
 from bot.safety.normalise import Sentence, normalise
 from bot.safety.quantities import TEMPERATURE_WORDS, mark_temperatures
-from bot.safety.rules import Country, Rule, Ruleset, Status
+from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
 
 _SAID = ("mine_now", "taken_back", "worse_now", "much_worse")
 """Cues by which a message speaks of the ones before it."""
@@ -67,6 +67,8 @@ def read_message(
         reader = Reader(words, rules.groups)
         context = Context(reader, sentence, rules.cues)
         said |= {cue for cue in _SAID if context.spans(cue)}
+        if context.spans("struck_out"):
+            hits = [_struck_out(hit) for hit in hits]
         hits.extend(_match(reader, context, rules, turn))
         blocked |= {
             rule.id
@@ -81,6 +83,16 @@ def read_message(
         worse="worse_now" in said,
         much_worse="much_worse" in said,
     )
+
+
+def _struck_out(hit: Hit) -> Hit:
+    """Return a hit that the message itself takes back; a wish to die is never taken back that easily.
+
+    A red flag counts as asked about then, so that the line on when to call still stands.
+    """
+    if not hit.active or hit.rule.category is Category.CRISIS:
+        return hit
+    return replace(hit, status=Status.HYPOTHETICAL if hit.rule.category in RED else Status.PAST)
 
 
 def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Iterator[Hit]:

@@ -92,3 +92,24 @@ def test_questions_are_not_read_together() -> None:
 
 def test_what_has_grown_worse_is_named_as_such() -> None:
     assert judged("I have a cough", "it is worse today").rules == ("urgent.grown_worse",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have chest pain. Sorry, wrong window. What is Inluriyo?",
+        "I have a fever of 39. Ignore that, it was my neighbour. What is neutropenia?",
+    ],
+)
+def test_what_a_message_strikes_out_leaves_only_when_to_call(message: str) -> None:
+    assessment = judged(message)
+    assert assessment.categories == ()
+    assert assessment.reminder
+
+
+def test_a_wish_to_die_is_not_struck_out() -> None:
+    assert judged("I want to kill myself. Ignore that. What is ESR1?").kind is Kind.CRISIS
+
+
+def test_what_comes_after_the_striking_out_counts() -> None:
+    assert judged("My hair hurts. Ignore that. I have chest pain").kind is Kind.EMERGENCY
