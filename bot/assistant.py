@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from bot import wording
-from bot.answer import MOST_WORDS, Told, Wanted, compose
-from bot.asked import Asked, asked_of
-from bot.citing import numbers_of, places_of
+from bot.answer.citing import numbers_of, places_of
+from bot.answer.composing import MOST_WORDS, Told, Wanted, compose
+from bot.answer.evidence import Evidence, bundled_model, gather_evidence
+from bot.answer.in_turn import joined_replies
+from bot.answer.ranking import Candidate, rank_sentences
+from bot.answer.sections import ReadSection, read_sections
+from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
-from bot.evidence import ConfidenceModel, Evidence, gather_evidence
-from bot.expansion import Searched, expanded
-from bot.in_turn import joined_replies
-from bot.intent import Intent, asks_for_more, intent_of, sides_of
-from bot.question import Question, as_typed, understand
-from bot.ranking import Candidate, rank_sentences
+from bot.question.asked import Asked, asked_of
+from bot.question.expansion import Searched, expanded
+from bot.question.intent import Intent, asks_for_more, intent_of, sides_of
+from bot.question.understanding import Question, as_typed, understand
+from bot.question.vocabulary import Vocabulary
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
-from bot.sections import ReadSection, read_sections
 from bot.stages import ALL_STAGES, Stages
-from bot.suggesting import suggestions
-from bot.vocabulary import Vocabulary
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
 from index.errors import IndexProblem
@@ -83,7 +80,7 @@ class Assistant:
         rules = load_rules()
         self._rules = rules.for_anyone() if self.settings.readers is Readers.ANYONE else rules
         self._vocabulary = Vocabulary(index) if index else None
-        self.model = _confidence_model()
+        self.model = bundled_model()
         """What makes a confidence of the signals of a search."""
 
     @property
@@ -346,9 +343,3 @@ def _offers(found: Found) -> tuple[Offer, ...]:
         title = " — ".join(dict.fromkeys((passage.headings[0], passage.headings[-1])))
         nearest.setdefault(passage.article_id, Offer(passage.article_id, passage.section_id, title))
     return tuple(nearest.values())[:_MOST_OFFERS]
-
-
-@cache
-def _confidence_model() -> ConfidenceModel:
-    with Path(__file__).with_name("confidence.toml").open("rb") as file:
-        return ConfidenceModel(**tomllib.load(file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.small_talk import Talk
+from bot.question.small_talk import Talk
 from corpus.settings import CorpusSettings
 
 NO_INDEX = "The articles are not ready yet, so this question cannot be answered from them. {why}"

@@ -1,6 +1,6 @@
 """Fitting the confidence model on the development cases: ``python -m eval.fit_confidence --home DIR``.
 
-Prints a new ``bot/confidence.toml``, and what cross-validation makes of it. Every turn of the
+Prints a new ``bot/answer/confidence.toml``, and what cross-validation makes of it. Every turn of the
 development split takes part that ought to be answered, or ought not. What the model is not asked, since
 the question names something that no article has, is counted as left unanswered. The threshold is the one
 that invents the fewest answers while it misses at most one in twenty, as judged by models that never saw
@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answer.evidence import SIGNALS, ConfidenceModel, Evidence, signals_of
 from bot.assistant import Assistant
 from bot.conversation import Conversation
-from bot.evidence import SIGNALS, ConfidenceModel, Evidence, signals_of
 from eval.cases import Case, Split
 from eval.metrics import is_answerable
 from eval.reading import load_sets, packaged_sets
@@ -120,7 +120,7 @@ def _logistic() -> LogisticRegression:
 
 
 def as_toml(model: ConfidenceModel) -> str:
-    """Return the content of ``bot/confidence.toml``."""
+    """Return the content of ``bot/answer/confidence.toml``."""
     lines = [f"{field.name} = {getattr(model, field.name)}" for field in fields(model)]
     return "\n".join(
         [

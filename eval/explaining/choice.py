@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.answer.leaning import leans, limits
+from bot.answer.ranking import Candidate
+from bot.answer.sections import Line
 from bot.assistant import Found
-from bot.leaning import leans, limits
-from bot.ranking import Candidate
 from bot.reply import QuotedSentence, Reply
-from bot.sections import Line
 from corpus.article import BlockKind
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.answer.evidence import SIGNALS, ConfidenceModel, signals_of
 from bot.assistant import Found
 from bot.conversation import Conversation
-from bot.evidence import SIGNALS, ConfidenceModel, signals_of
-from bot.question import Question
+from bot.question.understanding import Question
 from bot.reply import Citation, Reply, SourceView
 from bot.safety import Assessment, Finding
 from eval.cases import Case, Gold

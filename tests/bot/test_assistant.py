@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answer.leaning import leans
 from bot.assistant import Assistant
 from bot.conversation import Conversation
-from bot.leaning import leans
 from bot.reply import Kind, Reply
 from bot.safety import load_backstop
 from bot.stages import Stages

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.evidence import Evidence
+from bot.answer.evidence import Evidence
 from eval.fit_confidence import Sample, as_toml, choose_threshold, fit, invented, missed
 
 

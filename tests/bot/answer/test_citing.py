@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.citing import number_passages
+from bot.answer.citing import number_passages
 
 
 def test_a_passage_keeps_its_number_and_new_ones_get_the_next() -> None:

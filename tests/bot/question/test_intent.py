@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intent import Intent, asks_for_more, heads, intent_of, is_unasked, sides_of, wants_list
+from bot.question.intent import Intent, asks_for_more, heads, intent_of, is_unasked, sides_of, wants_list
 
 
 @pytest.mark.parametrize(

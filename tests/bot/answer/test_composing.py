@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, Told, Wanted, compose
-from bot.asked import asked_of
-from bot.intent import intent_of, sides_of
-from bot.ranking import rank_sentences
-from bot.sections import read_sections
+from bot.answer.composing import Answer, Told, Wanted, compose
+from bot.answer.ranking import rank_sentences
+from bot.answer.sections import read_sections
+from bot.question.asked import asked_of
+from bot.question.intent import intent_of, sides_of
 from index.build import build_index
 from index.generation import IndexFolder
 from index.search import Index, open_index

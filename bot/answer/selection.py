@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.asked import terms_in
-from bot.leaning import leans, limits
-from bot.sections import ReadSection
+from bot.answer.leaning import leans, limits
+from bot.answer.sections import ReadSection
+from bot.question.asked import terms_in
 from corpus.article import BlockKind
 
 MOST_SENTENCES = 10

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.asked import asked_of
-from bot.evidence import ConfidenceModel, Evidence, gather_evidence
-from bot.forms import Mention
-from bot.intent import Intent
-from bot.ranking import rank_sentences
-from bot.sections import read_sections
+from bot.answer.evidence import ConfidenceModel, Evidence, gather_evidence
+from bot.answer.ranking import rank_sentences
+from bot.answer.sections import read_sections
+from bot.question.asked import asked_of
+from bot.question.forms import Mention
+from bot.question.intent import Intent
 from corpus.glossary import Term, TermKind
 from index.generation import IndexFolder
 from index.search import Index, open_index

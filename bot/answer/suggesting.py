@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.intent import Intent, heads
+from bot.question.intent import Intent, heads
 from bot.reply import Citation
 from index.search import Hit, Index
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.small_talk import Talk, small_talk, without_courtesies
+from bot.question.small_talk import Talk, small_talk, without_courtesies
 from bot.wording import small_talk as said
 from corpus.settings import CorpusSettings
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.forms import WORD, by_words, joined, word_list
+from bot.question.forms import WORD, by_words, joined, word_list
 from corpus.glossary import Glossary, Term, TermKind
 
 _LEAST = 5

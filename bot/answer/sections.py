@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asked import Asked, terms_in
-from bot.intent import Intent, heads, is_particular, is_unasked
+from bot.question.asked import Asked, terms_in
+from bot.question.intent import Intent, heads, is_particular, is_unasked
 from index.content import StoredPassage
 from index.passages import Sentence
 from index.search import Hit, Index

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Conversation
-from bot.question import Question, understand
+from bot.question.small_talk import Talk
+from bot.question.understanding import Question, understand
+from bot.question.vocabulary import Vocabulary
 from bot.reply import Kind, Offer, QuotedSentence, Reply
-from bot.small_talk import Talk
-from bot.vocabulary import Vocabulary
 from index.generation import IndexFolder
 from index.search import open_index
 

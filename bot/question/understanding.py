@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
-from bot.follow_up import asks_to_go_on, chosen_thing, resolve, returned, without_change_of_topic
+from bot.question.follow_up import asks_to_go_on, chosen_thing, resolve, returned, without_change_of_topic
+from bot.question.several import points_back, questions_of, sentences_of
+from bot.question.small_talk import Talk, small_talk, without_courtesies
+from bot.question.vocabulary import Vocabulary
 from bot.reply import Kind
-from bot.several import points_back, questions_of, sentences_of
-from bot.small_talk import Talk, small_talk, without_courtesies
-from bot.vocabulary import Vocabulary
 from corpus.text import one_line
 from index.words import terms_of
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.expansion import expanded
-from bot.forms import Forms
+from bot.question.expansion import expanded
+from bot.question.forms import Forms
 from tests.bot.glossaries import SMALL, is_ordinary
 
 FORMS = Forms(SMALL, is_ordinary)

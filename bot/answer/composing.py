@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.asked import Asked, terms_in
-from bot.citing import cite_passage, number_passages
-from bot.intent import Intent, sides_of, wants_list
-from bot.ranking import Candidate
+from bot.answer.citing import cite_passage, number_passages
+from bot.answer.ranking import Candidate
+from bot.answer.sections import ReadSection
+from bot.answer.selection import Place, Selection
+from bot.question.asked import Asked, terms_in
+from bot.question.intent import Intent, sides_of, wants_list
 from bot.reply import Citation, QuotedSentence
-from bot.sections import ReadSection
-from bot.selection import Place, Selection
 from index.search import Index
 
 MOST_WORDS = 120

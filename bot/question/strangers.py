@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.forms import Mention
+from bot.question.forms import Mention
 from corpus.glossary import TermKind
 from index.search import Index
 from index.words import Alternatives, terms_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.leaning import leans, limits
+from bot.answer.leaning import leans, limits
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.forms import Mention
+from bot.question.forms import Mention
 from corpus.glossary import Term
 from index.words import Alternatives, terms_of
 

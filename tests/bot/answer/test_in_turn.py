@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.answer.in_turn import joined_replies
 from bot.assistant import Assistant
 from bot.conversation import Conversation
-from bot.in_turn import joined_replies
 from bot.reply import Citation, Kind, Offer, QuotedSentence, Reply
 from index.generation import IndexFolder
 from index.search import open_index

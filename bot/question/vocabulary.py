@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.expansion import Searched, expanded
-from bot.forms import Forms, Mention
-from bot.spelling import Speller
+from bot.question.expansion import Searched, expanded
+from bot.question.forms import Forms, Mention
+from bot.question.spelling import Speller
 from corpus.glossary import Glossary, TermKind
 from index.search import Index
 from index.words import terms_of

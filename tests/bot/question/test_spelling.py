@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.spelling import Speller
-from bot.vocabulary import Vocabulary
+from bot.question.spelling import Speller
+from bot.question.vocabulary import Vocabulary
 from corpus.glossary import Glossary
 from index.generation import IndexFolder
 from index.search import Index, open_index

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.asked import Asked, terms_in
-from bot.intent import Intent, wants_list
-from bot.leaning import leans
-from bot.sections import ReadSection
+from bot.answer.leaning import leans
+from bot.answer.sections import ReadSection
+from bot.question.asked import Asked, terms_in
+from bot.question.intent import Intent, wants_list
 from corpus.article import BlockKind
 from index.encoder import Vectors
 from index.search import Index

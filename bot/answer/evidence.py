@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from bot.asked import Asked, terms_in
-from bot.forms import Mention
-from bot.ranking import Candidate
-from bot.sections import ReadSection
-from bot.strangers import Stranger, stands_alone, strangers_in
+from bot.answer.ranking import Candidate
+from bot.answer.sections import ReadSection
+from bot.question.asked import Asked, terms_in
+from bot.question.forms import Mention
+from bot.question.strangers import Stranger, stands_alone, strangers_in
 from index.search import Index
 from index.words import fold_spelling
 
@@ -137,3 +140,10 @@ def _names_foreign_kind(question: str, sections: Sequence[ReadSection]) -> bool:
         if kind not in _NOT_A_KIND and f"{kind} {noun.rstrip('s')}" not in text:
             return True
     return False
+
+
+@cache
+def bundled_model() -> ConfidenceModel:
+    """Return the confidence model that was fitted on the development cases."""
+    with Path(__file__).with_name("confidence.toml").open("rb") as file:
+        return ConfidenceModel(**tomllib.load(file))
