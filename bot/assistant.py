@@ -133,8 +133,8 @@ class Assistant:
         asked = asked_of(index.words, searched.terms, searched.alternatives)
         sections = read_sections(index, hits, intent, asked, sides)
         ranked = rank_sentences(index, query, asked, sections, intent)
-        mentions = self._vocabulary.mentions(question) if self._vocabulary else []
-        evidence = gather_evidence(index, question, asked, sections, ranked, mentions)
+        mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
+        evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)
         confidence = self.model.confidence(evidence)
         return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), evidence, confidence)
 

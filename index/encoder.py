@@ -59,6 +59,15 @@ class TokenCounter(Protocol):
         ...
 
 
+@runtime_checkable
+class WordLister(Protocol):
+    """Knows the words of a language."""
+
+    def common_words(self) -> list[str]:
+        """Return the words that are one token each, in small letters, the commonest first."""
+        ...
+
+
 class Encoder(QueryEncoder, TokenCounter, Protocol):
     """Text to unit vectors: what a build needs."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,8 @@ from index.errors import IndexBroken
 from index.exported import MODEL, TOKENIZER, read_exported
 
 _BATCH = 16
+_WORD_BEGINS = "▁Ġ"
+"""How tokenizers that number pieces with their space mark the beginning of a word."""
 
 
 class OnnxEncoder:
@@ -75,6 +78,15 @@ class OnnxEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without special tokens."""
         return [len(e.ids) for e in self._counter.encode_batch(list(texts), add_special_tokens=False)]
+
+    def common_words(self) -> list[str]:
+        """Return the words that are one token each, in small letters, the commonest first.
+
+        Tokenizers of all makes number the commoner tokens lower.
+        """
+        tokens = sorted(self._counter.get_vocab().items(), key=itemgetter(1))
+        words = dict.fromkeys(token.lstrip(_WORD_BEGINS).lower() for token, _ in tokens)
+        return [word for word in words if word.isalpha() and word.isascii()]
 
     def export(self, folder: Path) -> bool:
         """Copy the exported files into ``folder``."""

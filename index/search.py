@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.content import Content, StoredPassage
-from index.encoder import QueryEncoder, TokenCounter, Vectors
+from index.encoder import QueryEncoder, TokenCounter, Vectors, WordLister
 from index.errors import IndexBroken, IndexForeign
 from index.exported import read_exported
 from index.fingerprint import index_fingerprint
@@ -81,6 +81,7 @@ class Index:
         # One turn asks for the same vector more than once: the safety layer, then the search.
         self._encode = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
         self._counter = encoder if isinstance(encoder, TokenCounter) else None
+        self._lister = encoder if isinstance(encoder, WordLister) else None
 
     def encode(self, question: str) -> Vectors:
         """Return the unit vector of a question, shape (1, dim)."""
@@ -89,6 +90,10 @@ class Index:
     def is_everyday(self, word: str) -> bool:
         """Whether ``word`` is so common that the encoder knows it as one piece; False if it cannot tell."""
         return self._counter is not None and self._counter.count_tokens([word]) == [1]
+
+    def everyday_words(self) -> list[str]:
+        """Return the words that are one piece to the encoder, commonest first; none if it cannot tell."""
+        return self._lister.common_words() if self._lister else []
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for a question, best first."""

@@ -40,6 +40,11 @@ class Stranger:
     """Whether it looks like the name of a medicine, a gene, a person or a place."""
 
 
+def looks_like_medicine(word: str) -> bool:
+    """Whether a word in small letters ends as the names of medicines do."""
+    return bool(_MEDICINE.match(word))
+
+
 def strangers_in(index: Index, question: str, alternatives: Collection[Alternatives]) -> tuple[Stranger, ...]:
     """Return the words of ``question`` that no article has, each once, in order."""
     elsewhere = {term for one in alternatives for term in one.terms}
@@ -86,4 +91,4 @@ def _is_name(question: str, match: re.Match[str], *, rare: bool) -> bool:
     mixed = any(map(str.isalpha, word)) and any(map(str.isdigit, word))
     inner_capital = word[1:] != word[1:].lower() and not question.isupper()
     capital = word[:1].isupper() and not question.isupper() and not _opens(question, match.start())
-    return mixed or inner_capital or (rare and (capital or bool(_MEDICINE.match(word.lower()))))
+    return mixed or inner_capital or (rare and (capital or looks_like_medicine(word.lower())))

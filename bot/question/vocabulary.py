@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.question.expansion import Searched, expanded
-from bot.question.forms import Forms, Mention
+from bot.question.forms import Forms, Mention, word_list
+from bot.question.slips import Slips
 from bot.question.spelling import Speller
+from bot.question.strangers import looks_like_medicine
 from corpus.glossary import Glossary, TermKind
 from index.search import Index
 from index.words import terms_of
@@ -32,6 +34,12 @@ class Vocabulary:
         self.glossary: Glossary = index.content.glossary()
         self._speller = Speller(self.glossary, is_right, everyday)
         self._forms = Forms(self.glossary, everyday)
+        named = {word for form in self.glossary.forms for word in word_list(form)}
+        self._slips = Slips(
+            index.everyday_words,
+            is_right=lambda word: word in named or is_right(word) or looks_like_medicine(word),
+            is_told=lambda word: all(map(index.words.known, terms_of(word))),
+        )
 
     def repaired(self, text: str) -> str:
         """Return ``text`` with misspelt terms of the glossary as they are written."""
@@ -67,4 +75,5 @@ class Vocabulary:
 
     def searched(self, question: str) -> Searched:
         """Return what to look for in the articles for ``question``."""
-        return expanded(question, self.mentions(question))
+        mended = self._slips.mended(question)
+        return expanded(mended, self.mentions(mended))
