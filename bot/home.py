@@ -1,27 +1,13 @@
-"""Where things are kept, and the reader's own settings."""
+"""Where things are kept."""
 
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from bot.safety import Country
+from bot.config import FILE_NAME, Config, read_config
 from index.generation import IndexFolder
-
-
-class ConfigProblem(Exception):
-    """A config file that cannot be used: says what, where and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """``config.toml``; every key is optional."""
-
-    country: Country | None = None
-    """Whose phone lines and thresholds are shown; None shows those of the US, the UK and the EU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +26,14 @@ class Home:
         """Whether nothing was ever built here."""
         return not (self.index.path / "CURRENT").exists() and not self.index.names()
 
+    @property
+    def config_file(self) -> Path:
+        """Where the reader's settings are."""
+        return self.path / FILE_NAME
+
     def config(self) -> Config:
         """Read ``config.toml``. Raises ConfigProblem for an unknown key or value."""
-        path = self.path / "config.toml"
-        try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except FileNotFoundError:
-            return Config()
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigProblem(f"{path}: {error}. Mend or remove the file.") from error
-        for key in values:
-            if key != "country":
-                near = get_close_matches(key, ["country"])
-                hint = f" Did you mean {near[0]!r}?" if near else " Known: country."
-                raise ConfigProblem(f"{path}: unknown key {key!r}.{hint}")
-        return Config(_country(values.get("country"), path))
+        return read_config(self.config_file)
 
 
 def find_home(given: Path | None = None) -> Home:
@@ -66,13 +45,3 @@ def find_home(given: Path | None = None) -> Home:
     from platformdirs import user_data_path
 
     return Home(user_data_path("mbc-chat", appauthor=False))
-
-
-def _country(value: object, path: Path) -> Country | None:
-    if value is None:
-        return None
-    try:
-        return Country(str(value).upper())
-    except ValueError as error:
-        known = ", ".join(country.value for country in Country)
-        raise ConfigProblem(f"{path}: country = {value!r} is not known. Known: {known}.") from error

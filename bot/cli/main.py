@@ -93,7 +93,7 @@ def run_with(arguments: list[str]) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    from bot.home import ConfigProblem
+    from bot.config import ConfigProblem
 
     if isinstance(error, typer.TyperException):
         complain(f"{str(error).rstrip('.')}. See `mbc-chat --help`.")
