@@ -9,12 +9,12 @@ import numpy as np
 
 from bot.assistant import Assistant
 from bot.home import Home
+from bot.receipts.present import IndexedArticles, section_sha256
 from bot.safety import load_rules
 from bot.stages import ALL_STAGES, Stages
 from corpus.article import ArticleError
 from corpus.reader import read_corpus
 from eval.engine import Subject
-from eval.pins import section_sha256
 from index.encoder import QueryEncoder
 from index.search import Index, open_index
 
@@ -59,19 +59,12 @@ def open_traceable(home: Home, today: date, encoder: QueryEncoder | None = None)
 
 def indexed_sections(index: Index) -> dict[str, str]:
     """Return the hash of the text of each section, by ``article#section``."""
-    found: dict[str, str] = {}
-    for article_id in index.content.article_ids():
-        article = index.content.article(article_id)
-        assert article is not None
-        spans: dict[str, tuple[int, int]] = {}
-        for stored in index.content.passages(index.content.passage_rows(article_id)):
-            passage = stored.passage
-            start, end = spans.get(passage.section_id, (passage.start, passage.end))
-            spans[passage.section_id] = min(start, passage.start), max(end, passage.end)
-        for section in index.content.sections(article_id):
-            start, end = spans.get(section.id, (0, 0))
-            found[f"{article_id}#{section.id}"] = section_sha256(article.text[start:end])
-    return found
+    articles = IndexedArticles(index.content)
+    return {
+        section: section_sha256(text)
+        for article_id in index.content.article_ids()
+        for section, text in articles.sections(article_id).items()
+    }
 
 
 def sections_on_disk(index: Index) -> Mapping[str, str]:

@@ -6,7 +6,6 @@ is stale: its gold may no longer be right.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,11 +37,6 @@ class Stale:
     gone: tuple[str, ...]
     is_scored: bool
     """Whether a right answer is still possible; if not, the case is in no number."""
-
-
-def section_sha256(text: str) -> str:
-    """Return the hash of a section's text, without white space around it."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
 def pins_path(one: EvalSet) -> Path:

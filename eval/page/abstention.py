@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.markup import Markup, joined, tag
 from eval.by_confidence import judged_turns
 from eval.metrics import coverage_curve, is_answerable, is_answered
 from eval.metrics.selective import ERROR
-from eval.page.markup import Markup, joined, tag
 from eval.page.plots import coverage_plot
 from eval.runner import CaseResult
 

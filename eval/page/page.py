@@ -7,10 +7,10 @@ from importlib.resources import files
 
 import numpy as np
 
+from bot.markup import Markup, joined, tag
 from eval.gating.printing import verdict_lines
 from eval.intervals import CONFIDENCE, RESAMPLES
 from eval.page.abstention import abstention_part
-from eval.page.markup import Markup, joined, tag
 from eval.page.plots import latency_plot
 from eval.page.safety import safety_part
 from eval.page.tables import score_table, score_tile

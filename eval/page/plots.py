@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.markup import Markup, joined, plain_number, tag
 from eval.intervals import Interval
 from eval.metrics import CurvePoint
-from eval.page.markup import Markup, joined, plain_number, tag
 from eval.score import Score
 
 _BAR_WIDTH, _BAR_HEIGHT = 220.0, 20.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.markup import Markup, joined, tag
 from eval.page.confusion import ConfusionMatrix, lead_confusion
-from eval.page.markup import Markup, joined, tag
 from eval.page.tables import grid_table, spaced, value_text
 from eval.report import Run
 from eval.score import Group, Score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from eval.page.markup import Markup, joined, tag
+from bot.markup import Markup, joined, tag
 from eval.page.plots import interval_bar
 from eval.page.words import MEANINGS
 from eval.score import Group, Score

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.markup import Content, Markup, joined, tag
 from eval.metrics import section_of
-from eval.page.markup import Content, Markup, joined, tag
 from eval.page.worst import faults_of
 from eval.runner import CaseResult, TurnResult
 from eval.scoring import contradictions, form_faults, gold_sections, nuggets_cited, nuggets_found

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bot.home import Home
+from bot.receipts.present import section_sha256
 from eval.cases import Case, Gold
 from eval.engine import Subject
 from eval.opening import open_subject
-from eval.pins import section_sha256
 from eval.runner import run_case
 from index.build import build_index
 from index.encoder import EncoderSettings, Vectors, unit

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.receipts.present import section_sha256
 from eval.cases import Case, EvalSet, EvalSetError, Gold, Nugget
 from eval.pins import (
     PINS_NAME,
@@ -12,7 +13,6 @@ from eval.pins import (
     pins_text,
     read_pins,
     refuse_foreign,
-    section_sha256,
     unpinned,
 )
 from eval.reading import set_files

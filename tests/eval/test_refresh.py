@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.context import WrongUse
+from bot.receipts.present import section_sha256
 from eval.engine import Subject
-from eval.pins import PINS_NAME, read_pins, section_sha256
+from eval.pins import PINS_NAME, read_pins
 from eval.refresh import execute_refresh
 from tests.eval.fakes import fake_subject
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.cli.context import WrongUse
-from eval.pins import PINS_NAME, pins_text, section_sha256
+from bot.receipts.present import section_sha256
+from eval.pins import PINS_NAME, pins_text
 from eval.shell import RunOptions, execute
 from tests.eval.fakes import fake_subject
 from tests.eval.test_shell import Ran, summary_of, written

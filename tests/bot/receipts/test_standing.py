@@ -116,8 +116,8 @@ def test_a_long_piece_of_a_divided_sentence_needs_no_sentence_around_it() -> Non
     [
         (
             TEXT.replace(ENERGY, "Sweet."),
-            "“Keeping bees” has changed since this answer and no longer has 1 of the 2 sentences quoted here. "
-            "Ask again to see what it says.",
+            "“Keeping bees” has changed since this answer and no longer has 1 of the 2 sentences quoted "
+            "here. Ask again to see what it says.",
         ),
         (
             Absence.GONE,

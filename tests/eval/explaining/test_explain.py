@@ -9,9 +9,10 @@ import pytest
 
 from bot.cli.context import WrongUse
 from bot.home import Home
+from bot.receipts.present import section_sha256
 from eval.explaining.shell import execute_explain
 from eval.opening import open_traceable
-from eval.pins import PINS_NAME, pins_text, section_sha256
+from eval.pins import PINS_NAME, pins_text
 from index.generation import IndexFolder
 from tests.conftest import StubEncoder
 

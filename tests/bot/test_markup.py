@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.page.markup import Markup, joined, plain_number, safe, tag
+from bot.markup import Markup, joined, plain_number, safe, tag
 
 
 def test_text_from_outside_is_escaped_and_markup_is_not_escaped_again() -> None:
