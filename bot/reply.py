@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.fields import BadValue, Fields
 from corpus.facts import Fact
 
 NO_CLINICAL_REVIEW = "none"
@@ -90,6 +91,17 @@ class SourceView:
     facts: tuple[Fact, ...] = ()
     """What the section rests on, in the corpus's own words."""
     page: int | None = None
+    contents: tuple[SectionPlace, ...] = ()
+    """The article's headings, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """Where a section stands in its article."""
+
+    heading: str
+    start: int
+    """Offset of the heading in the reading text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +152,75 @@ class Reply:
             citation["reviewed"] = day.isoformat() if day else None
         plain["timings_ms"] = dict(self.timings_ms)
         return plain
+
+    @classmethod
+    def from_json(cls, values: object) -> Reply:
+        """Return the reply whose ``as_json`` is ``values``.
+
+        Fields that are unknown do no harm, and those that later versions added have their defaults.
+        Raises BadValue for anything else that is not such an object.
+        """
+        fields = Fields(values, "reply")
+        framing = fields.text("framing")
+        if not framing:
+            raise BadValue("reply.framing is empty")
+        return cls(
+            question=fields.text("question"),
+            kind=_kind(fields.text("kind")),
+            framing=framing,
+            understood=fields.text_or_none("understood"),
+            categories=fields.texts("categories"),
+            rules=fields.texts("rules"),
+            notice=fields.text_or_none("notice"),
+            reminder=fields.text_or_none("reminder"),
+            sentences=fields.rows("sentences", _sentence),
+            citations=fields.rows("citations", _citation),
+            missing=fields.text_or_none("missing"),
+            offers=fields.rows("offers", _offer),
+            team_question=fields.text_or_none("team_question"),
+            more=fields.whole("more", default=0),
+            suggestions=fields.texts("suggestions"),
+            confidence=fields.number("confidence", default=0.0),
+            generation=fields.text_or_none("generation"),
+            timings_ms=fields.numbers_by_name("timings_ms"),
+            text=fields.text_or_none("text"),
+        )
+
+
+def _kind(value: str) -> Kind:
+    try:
+        return Kind(value)
+    except ValueError as error:
+        raise BadValue(f"reply.kind is {value!r}, which is no kind of reply") from error
+
+
+def _sentence(fields: Fields) -> QuotedSentence:
+    return QuotedSentence(
+        fields.text("text"), fields.whole("citation"), fields.whole("start"), fields.whole("end")
+    )
+
+
+def _citation(fields: Fields) -> Citation:
+    return Citation(
+        n=fields.whole("n"),
+        article=fields.text("article"),
+        title=fields.text("title"),
+        section=fields.text("section"),
+        passage=fields.text("passage"),
+        start=fields.whole("start"),
+        end=fields.whole("end"),
+        reviewed=fields.day_or_none("reviewed"),
+        stale=fields.flag("stale"),
+        sources=fields.rows("sources", _source),
+        source_sha256=fields.text("source_sha256"),
+        facts=fields.texts("facts"),
+        page=fields.whole_or_none("page"),
+    )
+
+
+def _source(fields: Fields) -> CitedSource:
+    return CitedSource(fields.text("title"), fields.text("url"))
+
+
+def _offer(fields: Fields) -> Offer:
+    return Offer(fields.text("article"), fields.text("section"), fields.text("title"))

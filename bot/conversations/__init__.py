@@ -1,0 +1,1 @@
+"""Stored conversations: one append-only file each, which only its reader can open."""
