@@ -185,16 +185,29 @@ def _occurrences(text: str, quote: str) -> Iterator[int]:
 
 
 def _stands_whole(text: str, start: int, end: int) -> bool:
-    """Whether a slice still is whole sentences of its block and not the rest of a longer one.
+    """Whether a slice still is whole sentences and not the rest of a longer one.
 
     Words that were added to a sentence can turn its meaning: "Call at 38" is not "Call at 38 if ...".
     """
-    if end - start >= _MAY_BE_A_PIECE:
-        return True
-    block = text.rfind("\n", 0, start) + 1
-    block_end = text.find("\n", end)
+    return end - start >= _MAY_BE_A_PIECE or is_whole(text, start, end)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a slice of a reading text begins where a sentence begins and ends where one ends."""
+    return start in {a for a, _ in _sentences_around(text, start)} and end in {
+        b for _, b in _sentences_around(text, end)
+    }
+
+
+def _sentences_around(text: str, at: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences in the block that holds offset ``at``."""
+    block = text.rfind("\n", 0, at) + 1
+    block_end = text.find("\n", at)
     line = text[block : block_end if block_end >= 0 else len(text)]
     mark = 2 if line.startswith("- ") else 0
-    spans = sentence_spans(line[mark:])
-    offset = block + mark
-    return start - offset in {a for a, _ in spans} and end - offset in {b for _, b in spans}
+    return [(block + mark + a, block + mark + b) for a, b in sentence_spans(line[mark:])]
+
+
+def passage_stands(text: str, passage: str) -> bool:
+    """Whether a whole passage still is in a reading text, wherever."""
+    return any(is_whole(text, at, at + len(passage)) for at in _occurrences(text, passage))

@@ -1,0 +1,28 @@
+"""The packaged cases as plain rows, for those who ask what a change of the articles touches."""
+
+from __future__ import annotations
+
+from bot.cli.context import WrongUse
+from corpus.text import clean_text
+from eval.cases import EvalSet, EvalSetError, named_sections
+from eval.pins import pins_path, read_all_pins
+from eval.reading import load_sets, packaged_sets
+
+
+def packaged_cases() -> list[dict[str, str | None]]:
+    """Return ``{"case", "set", "section", "sha256"}`` per case and gold section. Raises WrongUse."""
+    try:
+        return rows_of(load_sets(packaged_sets()))
+    except EvalSetError as error:
+        raise WrongUse(clean_text(str(error))) from error
+
+
+def rows_of(sets: list[EvalSet]) -> list[dict[str, str | None]]:
+    """Return the rows of these sets, in their order. Raises EvalSetError for pins that cannot be used."""
+    pins = read_all_pins(sets)
+    return [
+        {"case": case.id, "set": one.name, "section": section, "sha256": pins[pins_path(one)].get(section)}
+        for one in sets
+        for case in one.cases
+        for section in dict.fromkeys(section for _, section in named_sections(case))
+    ]
