@@ -20,11 +20,14 @@ from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
 from bot.question.expansion import Searched, expanded
 from bot.question.intent import Intent, asks_for_more, intent_of, sides_of
-from bot.question.understanding import Question, as_typed, understand
+from bot.question.understanding import Question, understand
+from bot.question.understanding import as_typed as literal
 from bot.question.vocabulary import Vocabulary
-from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, Kind, Offer, Reply, SourceView
-from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules
+from bot.reply import Citation, Kind, Offer, Reply, SourceView
+from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules, takes_back
+from bot.source_view import source_view
 from bot.stages import ALL_STAGES, Stages
+from corpus.glossary import Term
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
 from index.errors import IndexProblem
@@ -34,6 +37,8 @@ _HITS = 12
 _NEAR = 0.25
 """Cosine from which on a section is near enough to be offered where nothing answers."""
 _MOST_OFFERS = 3
+_GOES_ON = 0.0
+"""How much more a message must find as a part of the talk than by itself to be taken so."""
 _WORDS_AFTER_A_NOTICE = 70
 _WORDS_OF_SEVERAL = 70
 """Words of the answer to each of several questions in one message."""
@@ -88,16 +93,17 @@ class Assistant:
         """Name of the generation that answers."""
         return self._index.manifest.generation if self._index else None
 
-    def reply(self, conversation: Conversation, text: str) -> Reply:
+    def reply(self, conversation: Conversation, text: str, *, as_typed: bool = False) -> Reply:
         """Return the reply to ``text`` as the next turn of ``conversation``, which is left as it is.
 
-        Never raises for any text.
+        With ``as_typed`` nothing is read into the question; the safety layer reads everything all the
+        same. Never raises for any text.
         """
         clock = _Clock()
         with clock("safety"):
             assessment = self.assess(conversation, text)
         with clock("understand"):
-            question = self.understand(conversation, text)
+            question = literal(text) if as_typed else self.understand(conversation, text)
         reply = self._ordinary(question, assessment, _told(conversation, text), clock)
         framed = replace(
             reply,
@@ -119,8 +125,16 @@ class Assistant:
     def understand(self, conversation: Conversation, text: str) -> Question:
         """Return what ``text`` asks as the next turn."""
         if not self._stages.understanding:
-            return as_typed(text)
+            return literal(text)
         return understand(conversation, text, self._vocabulary)
+
+    def takes_back(self, text: str) -> bool:
+        """Whether ``text`` says that a sign told before is not so, or is in good hands. Never raises."""
+        return takes_back(text, self._rules, self._country)
+
+    def glossary(self) -> tuple[Term, ...]:
+        """Return the terms that the articles explain. Raises IndexProblem without an index."""
+        return tuple(self._opened().content.glossary().terms.values())
 
     def find(self, question: str) -> Found:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
@@ -159,31 +173,7 @@ class Assistant:
 
     def source(self, citation: Citation) -> SourceView:
         """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""
-        content = self._opened().content
-        article = content.article(citation.article)
-        if article is None:
-            raise IndexProblem("this article is no longer in the index", where=citation.article)
-        section_id = citation.passage.partition("#")[2].rpartition("/")[0]
-        section = next((s for s in content.sections(article.id) if s.id == section_id), None)
-        named = section.facts if section else ()
-        unasked = article.clinical_review == NO_CLINICAL_REVIEW and self._reads_anyone(article.corpus)
-        return SourceView(
-            article_id=article.id,
-            title=article.title,
-            headings=(article.title, citation.section),
-            text=article.text[citation.start : citation.end],
-            start=citation.start,
-            end=citation.end,
-            reviewed=article.reviewed,
-            clinical_review="" if unasked else article.clinical_review,
-            sources=tuple(CitedSource(s.title, s.url) for s in section.sources) if section else (),
-            article_text=article.text,
-            facts=content.facts(article.corpus, named),
-            page=citation.page,
-        )
-
-    def _reads_anyone(self, corpus: int) -> bool:
-        return self._opened().content.settings(corpus).readers is Readers.ANYONE
+        return source_view(self._opened().content, citation)
 
     def _resembled(self, text: str) -> tuple[Category, ...]:
         """Return the categories whose example messages ``text`` resembles; none without our encoder."""

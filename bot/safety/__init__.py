@@ -1,7 +1,17 @@
 """The safety layer: rules that decide what is said first, before anything else happens."""
 
 from bot.safety.backstop import load_backstop
-from bot.safety.layer import assess
+from bot.safety.layer import assess, takes_back
 from bot.safety.rules import Assessment, Category, Country, Finding, Ruleset, load_rules
 
-__all__ = ["Assessment", "Category", "Country", "Finding", "Ruleset", "assess", "load_backstop", "load_rules"]
+__all__ = [
+    "Assessment",
+    "Category",
+    "Country",
+    "Finding",
+    "Ruleset",
+    "assess",
+    "load_backstop",
+    "load_rules",
+    "takes_back",
+]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.reply import Kind
 from bot.safety.languages import alarm_in_other_language
 from bot.safety.notices import framing_for, notice_for, reminder_for, team_question_for
-from bot.safety.reading import Hit
+from bot.safety.reading import Hit, read_message
 from bot.safety.rules import (
     RED,
     SERIOUSNESS,
@@ -87,6 +87,18 @@ def _assess(
         if alarm is not None:
             return alarm
     return _conclude(active, replace(heard, now=tuple(now)), rules, country)
+
+
+def takes_back(text: str, rules: Ruleset, country: Country | None) -> bool:
+    """Whether a message says that what was told before is not so, not now, or in good hands.
+
+    Never raises: where the check fails, nothing is taken back.
+    """
+    try:
+        return read_message(text, 0, rules, country).taken_back
+    except Exception as error:  # as in ``assess``: a failure keeps what stands
+        log.error("safety check failed: %s", type(error).__name__)
+        return False
 
 
 def rules_that_fire(messages: Sequence[str], rules: Ruleset, country: Country | None) -> set[str]:
