@@ -17,6 +17,7 @@ from bot.conversations.reading import (
     read_conversation,
     read_summary,
 )
+from bot.conversations.search import SearchHit, hits_in, may_hold, words_of
 from bot.conversations.stored import ConversationSummary, Entry, Renamed, StoredConversation, StoredTurn
 
 LAST = "last"
@@ -82,6 +83,24 @@ class ConversationStore:
         found = [self._summary(conversation_id) for conversation_id in self.ids()]
         return sorted(found, key=lambda summary: (summary.last, summary.id), reverse=True)
 
+    def search(self, text: str) -> list[SearchHit]:
+        """Return every place that holds all words of ``text``, in the conversation added to last first.
+
+        Conversations that cannot be opened are passed over.
+        """
+        words = words_of(text)
+        found: list[tuple[datetime, list[SearchHit]]] = []
+        for conversation_id in self.ids():
+            try:
+                data = files.read_bytes(self.path(conversation_id))
+                hits = self._hits(conversation_id, data, words)
+            except ConversationProblem:
+                continue
+            if hits:
+                found.append((read_summary(conversation_id, data).last, hits))
+        found.sort(key=lambda each: each[0], reverse=True)
+        return [hit for _, hits in found for hit in hits]
+
     def resolve(self, given: str) -> str:
         """Return the id that is meant by "last", by the beginning of an id or by that of its six letters.
 
@@ -125,6 +144,11 @@ class ConversationStore:
         for conversation_id in ids:
             self.delete(conversation_id)
         return len(ids)
+
+    def _hits(self, conversation_id: str, data: bytes, words: tuple[str, ...]) -> list[SearchHit]:
+        if not words or not may_hold(data, words):
+            return []
+        return hits_in(read_conversation(conversation_id, data), words)
 
     def _summary(self, conversation_id: str) -> ConversationSummary:
         try:
