@@ -22,6 +22,11 @@ class Home:
         return IndexFolder(self.path / "index")
 
     @property
+    def conversations(self) -> Path:
+        """Where the conversations are."""
+        return self.path / "conversations"
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever built here."""
         return not (self.index.path / "CURRENT").exists() and not self.index.names()
