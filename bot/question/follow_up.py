@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.question.vocabulary import Vocabulary
 from index.words import terms_of
 
 _MOST_TOPIC_WORDS = 6
+_MOST_SHOWN = 5
+"""Things shown in a reply that "those" is taken to mean."""
+_THOSE = re.compile(
+    r"\b(?:(?:which|any|all|some|one|none|each|both|most) of (?:those|these|them)|those|these|which ones?|"
+    r"the others?)\b",
+    re.IGNORECASE,
+)
+_THAT_ONE = re.compile(
+    r"\b(?:that|this) (?:one|drug|pill|medicine|tablet)\b|^why (?:it|that)\W*$", re.IGNORECASE
+)
 
 _CHANGE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|right|so|now|and|but|thanks|thank you)\W+)*"
@@ -32,7 +43,8 @@ _ORDINAL = re.compile(
 _NTH = r"(?:first|1st|second|2nd|third|3rd|fourth|4th|last)"
 _CHOOSES = re.compile(
     rf"\b(?:the {_NTH} (?:one|drug|pill|option|section|medicine|item|thing)(?! (?:of|in|to|for)\b)"
-    rf"|the (?:former|latter)|(?:number|option|no\.?) ?(?:[1-4]|one|two|three)|the {_NTH}(?=\W*$))",
+    rf"|the (?:former|latter)|(?:number|option|no\.?) ?(?:[1-4]|one|two|three)|"
+    rf"the {_NTH}(?=\W*$| on (?:the|that|your) list\b))",
     re.IGNORECASE,
 )
 _PLACES = {
@@ -60,7 +72,9 @@ _SWAPS = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|it's|they|them|their|those|these|which ones?"
     r"|the (?:first|second|third|last|other|others|same)(?: one)?"
-    r"|(?:does|is|would|could|can|why is|how is|about|of|like|after|before|for|with) (?:that|this))\b",
+    r"|(?:does|is|would|could|can|why is|how is|about|of|like|than|under|over|after|before|for|with)"
+    r" (?:that|this)"
+    r"|such an?|(?:that|this) (?:one|score|result|test|drug|pill|kind|type|number|word|scan))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"\bwhat(?:'s| is| are| does)\b", re.IGNORECASE)
@@ -134,27 +148,63 @@ def returned(text: str, questions: Sequence[str]) -> str | None:
         return on_topic[0] if on_topic else _capital(topic)
     if named <= set(terms_of(rest)):
         return _capital(rest)
-    return _about(_ADDS.sub("", rest) or rest, topic)
+    return _with(_ADDS.sub("", rest) or rest, topic)
 
 
-def resolve(text: str, earlier: str, *, names_subject: bool = False) -> str | None:
+def resolve(
+    text: str,
+    earlier: str,
+    vocabulary: Vocabulary | None = None,
+    shown: Callable[[], Sequence[str]] = tuple,
+) -> str | None:
     """Return ``text`` as a question that stands alone, or None if it does so already.
 
-    ``earlier`` is the question before it, as that was understood. ``names_subject`` says that ``text``
-    names a thing of its own, so that an "and" before it continues the talk and not the topic.
+    ``earlier`` is the question before it, as that was understood, and ``shown`` returns the things that
+    its answer named. ``vocabulary`` tells what names a thing; without it words alone must do.
     """
+    names_subject = bool(vocabulary and vocabulary.names_subject(text))
     terms = terms_of(text)
     own = [term for term in terms if term not in _ASPECTS]
+    if not names_subject and (things := _pointed_at(text, earlier, shown)):
+        return _with(text, " ".join(things))
     if _CONTINUES.match(text) or not terms:
-        return _about(text, earlier)
-    if _SWAPS.match(text) and own == terms and len(own) <= 3:
-        return _swapped(_SWAPS.sub("", text), earlier)
+        return _with(text, _content(earlier))
+    if _SWAPS.match(text) and own == terms and len(own) <= 3 and _same_sort(text, earlier, vocabulary):
+        return _swapped(_SWAPS.sub("", text), earlier, vocabulary)
     bare = _SMALL_WORD.sub("", text)
     short_aspect = not own and len(terms) <= 3
     adds = bool(_ADDS.match(bare)) and len(own) <= 4 and not names_subject
     if short_aspect or adds or _leans(bare):
-        return _about(_ADDS.sub("", bare) or bare, earlier)
+        return about(bare, earlier, vocabulary)
     return None
+
+
+def about(text: str, earlier: str, vocabulary: Vocabulary | None = None) -> str:
+    """Return ``text`` with what the question ``earlier`` is about."""
+    bare = _ADDS.sub("", text) or text
+    return _with(bare, " ".join(vocabulary.topic(earlier)) if vocabulary else "") or _with(
+        bare, _content(earlier)
+    )
+
+
+def _pointed_at(text: str, earlier: str, shown: Callable[[], Sequence[str]]) -> list[str]:
+    """Return the things in the last answer that "those" or "that one" means; none if that is not clear."""
+    several = _THOSE.search(text)
+    if not several and not _THAT_ONE.search(text):
+        return []
+    known = earlier.lower()
+    things = [thing for thing in shown() if thing.lower() not in known]
+    if several:
+        return things[:_MOST_SHOWN] if len(things) > 1 else []
+    return [*things, _content(earlier)] if len(things) == 1 else []
+
+
+def _same_sort(text: str, earlier: str, vocabulary: Vocabulary | None) -> bool:
+    """Whether ``text`` names the same sort of thing as ``earlier``, so that it can take its place."""
+    if vocabulary is None:
+        return True
+    subject = _SWAPS.sub("", text)
+    return bool(vocabulary.groups(subject) & vocabulary.groups(earlier)) or bool(_PLACE.match(subject))
 
 
 def _leans(text: str) -> bool:
@@ -168,11 +218,12 @@ def _leans(text: str) -> bool:
     return not any(_is_name(word) for word in before.split()[1:])
 
 
-def _about(text: str, earlier: str) -> str:
-    return f"{_capital(text.strip().rstrip(' ?.!'))} ({_topic(earlier)})"
+def _with(text: str, topic: str) -> str:
+    """Return ``text`` with its topic in brackets, or nothing without a topic."""
+    return f"{_capital(text.strip().rstrip(' ?.!'))} ({topic})" if topic else ""
 
 
-def _swapped(subject: str, earlier: str) -> str:
+def _swapped(subject: str, earlier: str, vocabulary: Vocabulary | None) -> str:
     """Return the earlier question asked of ``subject`` instead of what it was asked of."""
     subject = subject.strip().rstrip(" ?.!")
     plain = _TOPIC.sub("", earlier)
@@ -182,10 +233,12 @@ def _swapped(subject: str, earlier: str) -> str:
         if re.search(phrase, plain, re.IGNORECASE):
             return _capital(re.sub(phrase, lambda _: subject, plain, count=1, flags=re.IGNORECASE))
     if plain != earlier:
-        return _about(plain, subject)
+        return _with(plain, subject)
+    if place and vocabulary and not vocabulary.groups(subject) & vocabulary.groups(earlier):
+        return about(subject, earlier, vocabulary)
     span = _subject_span(plain)
     if span is None:
-        return _about(subject, earlier)
+        return about(subject, earlier, vocabulary)
     return _capital(plain[: span[0]] + subject + plain[span[1] :])
 
 
@@ -208,8 +261,8 @@ def _subject_span(question: str) -> tuple[int, int] | None:
     return start, end
 
 
-def _topic(earlier: str) -> str:
-    """Return the words that name the topic of an earlier question, in their order."""
+def _content(earlier: str) -> str:
+    """Return the words that tell what an earlier question asks, in their order."""
     words = [word.strip("?!.,;:\"'“”‘’()") for word in earlier.split()]
     content = [word for word in words if word and terms_of(word)]
     named = [word for word in content if not set(terms_of(word)) <= _ASPECTS]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
-from bot.question.follow_up import asks_to_go_on, chosen_thing, resolve, returned, without_change_of_topic
+from bot.question.follow_up import (
+    about,
+    asks_to_go_on,
+    chosen_thing,
+    resolve,
+    returned,
+    without_change_of_topic,
+)
 from bot.question.several import points_back, questions_of, sentences_of
 from bot.question.small_talk import Talk, small_talk, without_courtesies
 from bot.question.vocabulary import Vocabulary
@@ -17,6 +25,8 @@ _LONG = 25
 """Words from which on a message with one question in it is cut down to that question."""
 _MOST = 2_000
 """Characters of a message that are searched for; the safety layer reads all of it."""
+_SHORT = 14
+"""Words up to which a message may go on with the talk without a word that says so."""
 _LEAST_TERMS = 2
 """Weighty words from which on a question says something by itself."""
 _MOST_WEIGHTY = 3
@@ -35,6 +45,8 @@ class Question:
     talk: Talk | None = None
     parts: tuple[str, ...] = ()
     """The questions of a message that has several, each to be looked for on its own."""
+    in_context: str | None = None
+    """What it asks if it goes on with the talk, where its words do not tell whether it does."""
 
 
 def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | None = None) -> Question:
@@ -51,10 +63,13 @@ def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | N
     if fresh is None and (followed := _followed(conversation, repaired, vocabulary)):
         return Question(typed.text, followed, followed)
     earlier = _last_question(conversation) if fresh is None else None
-    parts = _parts(fresh or repaired, earlier, vocabulary)
+    parts = _parts(fresh or repaired, earlier, vocabulary, lambda: _drugs_shown(conversation, vocabulary))
     whole = parts[0] if len(parts) == 1 else " ".join(f"{part.rstrip(' ?.!')}?" for part in parts)
     understood = whole if whole != asked else None
-    return Question(typed.text, whole, understood, parts=tuple(parts) if len(parts) > 1 else ())
+    if len(parts) > 1:
+        return Question(typed.text, whole, understood, parts=tuple(parts))
+    in_context = _in_context(whole, earlier, vocabulary) if whole == repaired else None
+    return Question(typed.text, whole, understood, in_context=in_context)
 
 
 def as_typed(text: str) -> Question:
@@ -68,7 +83,8 @@ def _followed(conversation: Conversation, text: str, vocabulary: Vocabulary | No
     earlier = _last_question(conversation)
     if earlier and asks_to_go_on(text):
         return earlier
-    if chosen := chosen_thing(text, lambda: _shown(conversation, vocabulary)):
+    names_subject = bool(vocabulary and vocabulary.names_subject(text))
+    if not names_subject and (chosen := chosen_thing(text, lambda: _shown(conversation, vocabulary))):
         return chosen
     return returned(text, _questions(conversation))
 
@@ -84,18 +100,33 @@ def _shown(conversation: Conversation, vocabulary: Vocabulary | None) -> list[st
     return []
 
 
-def _parts(text: str, earlier: str | None, vocabulary: Vocabulary | None) -> list[str]:
+def _drugs_shown(conversation: Conversation, vocabulary: Vocabulary | None) -> list[str]:
+    """Return the drugs that the last answer names, in order."""
+    said = (" ".join(s.text for s in turn.reply.sentences) for turn in reversed(conversation.turns))
+    last = next(filter(None, said), "")
+    return vocabulary.drugs(last) if vocabulary else []
+
+
+def _in_context(text: str, earlier: str | None, vocabulary: Vocabulary | None) -> str | None:
+    """Return ``text`` with the topic of the question before it, if it is short and names none of its own."""
+    if not earlier or vocabulary is None or len(text.split()) > _SHORT or vocabulary.names_subject(text):
+        return None
+    return about(text, earlier, vocabulary)
+
+
+def _parts(
+    text: str, earlier: str | None, vocabulary: Vocabulary | None, shown: Callable[[], Sequence[str]]
+) -> list[str]:
     """Return the questions of a message, each able to stand alone, or the message itself.
 
-    ``earlier`` is the question before the message.
+    ``earlier`` is the question before the message, and ``shown`` returns what its answer named.
     """
     standing: list[str] = []
     for question in _asked(text, vocabulary):
         before = standing[-1] if standing else earlier
         resolved = None if standing else _with_subjects(question, text.partition(question)[0], vocabulary)
         if resolved is None and before:
-            names_subject = bool(vocabulary and vocabulary.names_subject(question))
-            resolved = resolve(question, before, names_subject=names_subject)
+            resolved = resolve(question, before, vocabulary, shown)
         standing.append(resolved or question)
     return standing
 

@@ -20,6 +20,13 @@ _SUBJECTS = frozenset(
     {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.TEST, TermKind.SUBTYPE}
 )
 _HARMS = frozenset({TermKind.SIDE_EFFECT, TermKind.SYMPTOM})
+_MOST_TOPICS = 4
+_SORTS = {
+    **dict.fromkeys((TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.TREATMENT), "treatment"),
+    **dict.fromkeys((TermKind.GENE, TermKind.MARKER, TermKind.RECEPTOR, TermKind.SUBTYPE), "kind of cancer"),
+    **dict.fromkeys((TermKind.SIDE_EFFECT, TermKind.SYMPTOM), "harm"),
+}
+"""Kinds of terms that can take each other's place in a question."""
 
 
 class Vocabulary:
@@ -61,6 +68,24 @@ class Vocabulary:
             for kinds in (_SUBJECTS, _HARMS)
         ]
         return [text[one.start : one.end] for one in last if one]
+
+    def topic(self, text: str) -> list[str]:
+        """Return what ``text`` is about, as typed, each thing once.
+
+        That is drugs, genes, tests and harms; without any, whatever else the articles may be about.
+        """
+        named = {
+            one.term.name: one for one in reversed(self.mentions(text)) if one.term.kind not in _INCIDENTAL
+        }
+        telling = [one for one in named.values() if one.term.kind in _SUBJECTS | _HARMS] or list(
+            named.values()
+        )
+        ordered = sorted(telling, key=lambda one: one.start)
+        return [text[one.start : one.end] for one in ordered][-_MOST_TOPICS:]
+
+    def groups(self, text: str) -> frozenset[str]:
+        """Return the sorts of things that ``text`` names; what can take each other's place is of one sort."""
+        return frozenset(_SORTS.get(one.term.kind, one.term.kind.value) for one in self.mentions(text))
 
     def names_subject(self, text: str) -> bool:
         """Whether ``text`` names a drug, a gene, a test or the like."""
