@@ -89,7 +89,7 @@ def compile_unchecked(folder: Path = HERE) -> dict[str, Any]:
         raise CompileError(f"context.yaml: {e}") from e
     languages = TypeAdapter(dict[str, Language]).validate_python(read_yaml(folder / "languages.yaml"))
     return {
-        "groups": [{key: value for key, value in group.items() if key != "p!"} for group in table.groups],
+        "groups": [{key: value for key, value in group.items() if key != "!"} for group in table.groups],
         "rules": rules,
         "patterns": patterns,
         "by_word": _index(patterns, table),

@@ -17,6 +17,7 @@ Steps: TypeAlias = Sequence[Step]
 APART = 14
 """Words over which the parts of an "&" pattern still belong together."""
 
+_ANCHORS = frozenset("^$")
 TURNS_ROUND = frozenset("no not never without if but unless nor neither denies isn't whether".split())
 
 
@@ -26,14 +27,18 @@ class Group:
 
     words: frozenset[str]
     prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
     phrases: Mapping[str, Sequence[Steps]]
-    """Phrases by their first word; those whose first step is not a word stand under ""."""
+    """Phrases by their first word."""
+    openings: Sequence[Steps]
+    """Phrases whose first step is not a word."""
 
 
 Ends: TypeAlias = "Mapping[int, frozenset[int]]"
 """Where matches begin, and for each of these places where they can end."""
 
 _NOWHERE: frozenset[int] = frozenset()
+_NONE: Ends = {}
 
 
 @dataclass(slots=True)
@@ -43,10 +48,11 @@ class Reader:
     words: Sequence[str]
     groups: Sequence[Group]
     _found: dict[int, Ends] = field(default_factory=dict)
-    _present: frozenset[str] = frozenset()
+    _at: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._present = frozenset(self.words)
+        for at, word in enumerate(self.words):
+            self._at.setdefault(word, []).append(at)
 
     def places(self, group: int) -> Ends:
         """Return where a group matches."""
@@ -56,25 +62,23 @@ class Reader:
         return found
 
     def _search(self, group: Group) -> Ends:
-        found = {at: frozenset((at + 1,)) for at in self._single_words(group)}
-        if group.phrases:
-            phrases = group.phrases
-            for at, word in enumerate(self.words):
-                for steps in phrases.get(word, ()):
-                    self._add(found, steps, at)
-            for steps in phrases.get("", ()):
+        present = self._at.keys()
+        known = group.words & present
+        if group.prefixes:
+            known |= {word for word in present if word.startswith(group.prefixes)}
+        if group.suffixes:
+            known |= {word for word in present if word.endswith(group.suffixes)}
+        found = {at: frozenset((at + 1,)) for word in known for at in self._at[word]}
+        for word in group.phrases.keys() & present:
+            for steps in group.phrases[word]:
                 if self.possible(steps):
-                    for at in self._starts(steps):
+                    for at in self._at[word]:
                         self._add(found, steps, at)
-        return found
-
-    def _single_words(self, group: Group) -> list[int]:
-        known, prefixes = group.words, group.prefixes
-        if prefixes:
-            return [at for at, word in enumerate(self.words) if word in known or word.startswith(prefixes)]
-        if known.isdisjoint(self._present):
-            return []
-        return [at for at, word in enumerate(self.words) if word in known]
+        for steps in group.openings:
+            if self.possible(steps):
+                for at in self._starts(steps):
+                    self._add(found, steps, at)
+        return found or _NONE
 
     def _add(self, found: dict[int, frozenset[int]], steps: Steps, at: int) -> None:
         ends = self.ends(steps, at)
@@ -89,7 +93,7 @@ class Reader:
         if isinstance(first, int) and first >= 0:
             return self.places(first)
         if isinstance(first, str):
-            return [at for at, word in enumerate(self.words) if word == first]
+            return self._at.get(first, ())
         return range(len(self.words) + 1)
 
     def possible(self, steps: Steps) -> bool:
@@ -98,7 +102,7 @@ class Reader:
             if isinstance(step, int):
                 if step >= 0 and not self.places(step):
                     return False
-            elif isinstance(step, str) and step not in self._present and step not in {"^", "$"}:
+            elif isinstance(step, str) and step not in self._at and step not in _ANCHORS:
                 return False
         return True
 
@@ -170,14 +174,21 @@ class Reader:
 
 
 def read_group(plain: Mapping[str, object]) -> Group:
-    """Build a group from its compiled form: "w" words, "p" prefixes, "s" phrases."""
-    words, prefixes, phrases = plain.get("w", ""), plain.get("p", ""), plain.get("s", ())
+    """Build a group from its compiled form: "w" words, "p" prefixes, "e" endings, "s" phrases."""
+    words, prefixes, endings = (plain.get(key, "") for key in "wpe")
+    phrases = plain.get("s", ())
     assert isinstance(words, str)
     assert isinstance(prefixes, str)
+    assert isinstance(endings, str)
     assert isinstance(phrases, list | tuple)
     by_first: dict[str, list[Steps]] = {}
+    openings: list[Steps] = []
     for steps in phrases:
         first = steps[0]
-        key = first if isinstance(first, str) and first not in {"^", "$"} else ""
-        by_first.setdefault(key, []).append(steps)
-    return Group(frozenset(words.split()), tuple(prefixes.split()), by_first)
+        if isinstance(first, str) and first not in _ANCHORS:
+            by_first.setdefault(first, []).append(steps)
+        else:
+            openings.append(steps)
+    return Group(
+        frozenset(words.split()), tuple(prefixes.split()), tuple(endings.split()), by_first, openings
+    )

@@ -2,6 +2,7 @@
 
     chest pain            these words, one after the other
     hurt*                 a word that begins like this (at least three letters)
+    *statin               a word that ends like this (at least three letters)
     (pain|aching|hurt*)   one of these
     new?                  may be left out; also (..)? and <group>?
     <medicine>          a word group of the vocabulary
@@ -54,13 +55,15 @@ class GroupTable:
         """Compile alternatives into a group and return its number; equal groups are kept once."""
         words: set[str] = set()
         prefixes: set[str] = set()
+        endings: set[str] = set()
         phrases: list[list[Step]] = []
         for text in alternatives:
             steps = self.steps(text)
             if len(steps) == 1 and isinstance(steps[0], str) and steps[0] not in {"^", "$"}:
                 words.add(steps[0])
-            elif len(steps) == 1 and isinstance(steps[0], int) and "p!" in self.groups[steps[0]]:
-                prefixes.add(str(self.groups[steps[0]]["p"]))
+            elif len(steps) == 1 and isinstance(steps[0], int) and "!" in self.groups[steps[0]]:
+                prefixes.update(str(self.groups[steps[0]].get("p", "")).split())
+                endings.update(str(self.groups[steps[0]].get("e", "")).split())
             elif steps not in phrases:
                 phrases.append(steps)
         plain: dict[str, object] = {}
@@ -68,6 +71,8 @@ class GroupTable:
             plain["w"] = " ".join(sorted(words))
         if prefixes:
             plain["p"] = " ".join(sorted(prefixes))
+        if endings:
+            plain["e"] = " ".join(sorted(endings))
         if phrases:
             plain["s"] = phrases
         return self._keep(plain)
@@ -143,10 +148,11 @@ class GroupTable:
         piece = piece.removesuffix("?")
         if piece.startswith("<"):
             steps: list[Step] = [self.named(piece[1:-1])]
-        elif piece.endswith("*"):
+        elif piece.startswith("*") or piece.endswith("*"):
             if len(piece) < 4:
-                raise PatternError(f"{piece!r} in pattern {text!r} is too short to begin a word")
-            steps = [self._prefix(piece[:-1])]
+                raise PatternError(f"{piece!r} in pattern {text!r} is too short to begin or end a word")
+            key = "e" if piece.startswith("*") else "p"
+            steps = [self._keep({key: piece.strip("*"), "!": 1})]
         else:
             steps = list(self.spell(piece))
         if optional and len(steps) == 1:
@@ -156,9 +162,6 @@ class GroupTable:
             return [[self.add([piece])]]
         return steps
 
-    def _prefix(self, start: str) -> int:
-        return self._keep({"p": start, "p!": 1})
-
 
 def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
     """Return the smallest set of words, of any part, one of which a match must contain."""
@@ -167,7 +170,7 @@ def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, 
 
 
 def first_words(steps: Sequence[Step], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
-    """Return the words (prefixes cut to three letters and starred) one of which any match must contain.
+    """Return the words (beginnings and endings cut to three letters, starred) one of which a match must contain.
 
     Of all steps that a match needs, the one with the fewest words is taken. None if there is no such step.
     """
@@ -189,6 +192,7 @@ def _words_of(step: Step, groups: Sequence[Mapping[str, object]]) -> set[str] | 
     group = groups[step]
     words = set(str(group.get("w", "")).split())
     words |= {prefix[:3] + "*" for prefix in str(group.get("p", "")).split()}
+    words |= {"*" + ending[-3:] for ending in str(group.get("e", "")).split()}
     phrases = group.get("s", [])
     assert isinstance(phrases, list)
     for phrase in phrases:

@@ -101,6 +101,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
     for word in reader.words:
         candidates.update(rules.by_word.get(word, ()))
         candidates.update(rules.by_word.get(word[:3] + "*", ()))
+        candidates.update(rules.by_word.get("*" + word[-3:], ()))
     absent: dict[int, bool] = {}
     for number in sorted(candidates):
         pattern = rules.patterns[number]
