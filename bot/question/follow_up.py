@@ -9,6 +9,8 @@ from bot.question.vocabulary import Vocabulary
 from index.words import terms_of
 
 _MOST_TOPIC_WORDS = 6
+_MOST_KEPT = 9
+"""Words up to which an earlier question is the topic as it stands."""
 _MOST_SHOWN = 5
 """Things shown in a reply that "those" is taken to mean."""
 _THOSE = re.compile(
@@ -232,10 +234,10 @@ def _swapped(subject: str, earlier: str, vocabulary: Vocabulary | None) -> str:
         phrase = rf"\b{place.group(1)}\s+(?:the\s+|an?\s+)?[\w/-]+"
         if re.search(phrase, plain, re.IGNORECASE):
             return _capital(re.sub(phrase, lambda _: subject, plain, count=1, flags=re.IGNORECASE))
-    if plain != earlier:
-        return _with(plain, subject)
     if place and vocabulary and not vocabulary.groups(subject) & vocabulary.groups(earlier):
         return about(subject, earlier, vocabulary)
+    if plain != earlier:
+        return _with(plain, subject)
     span = _subject_span(plain)
     if span is None:
         return about(subject, earlier, vocabulary)
@@ -262,7 +264,10 @@ def _subject_span(question: str) -> tuple[int, int] | None:
 
 
 def _content(earlier: str) -> str:
-    """Return the words that tell what an earlier question asks, in their order."""
+    """Return the words that tell what an earlier question asks, in their order; a short one is kept whole."""
+    plain = earlier.strip(" ?.!")
+    if len(plain.split()) <= _MOST_KEPT and "(" not in plain:
+        return plain
     words = [word.strip("?!.,;:\"'“”‘’()") for word in earlier.split()]
     content = [word for word in words if word and terms_of(word)]
     named = [word for word in content if not set(terms_of(word)) <= _ASPECTS]
