@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, chat, corpus, doctor, index
+from bot.cli import ask, chat, conversations, corpus, doctor, index
 from bot.cli.context import Exit, WrongUse, complain, options
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("ask")(ask.ask)
 app.command("doctor")(doctor.doctor)
 app.add_typer(index.app, name="index")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(conversations.app, name="conversations")
 for plugin in sorted(entry_points(group="mbc_chat.commands"), key=lambda entry: entry.name):
     app.add_typer(plugin.load(), name=plugin.name)
 
@@ -94,12 +95,15 @@ def run_with(arguments: list[str]) -> int:
 
 def _unexpected(error: Exception) -> int:
     from bot.config import ConfigProblem
+    from bot.conversations.errors import ConversationProblem, NoSuchConversation
 
     if isinstance(error, typer.TyperException):
         complain(f"{str(error).rstrip('.')}. See `mbc-chat --help`.")
         return Exit.WRONG_USE
-    if isinstance(error, ConfigProblem):
+    if isinstance(error, (ConfigProblem, NoSuchConversation)):
         return _end(error, Exit.WRONG_USE)
+    if isinstance(error, ConversationProblem):
+        return _end(error, Exit.FAILED)
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
         return _end(Exception(f"{error.strerror or error}{where}"), Exit.FAILED)

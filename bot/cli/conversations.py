@@ -1,0 +1,218 @@
+"""``mbc-chat conversations``: list, show, search, rename and delete what is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.context import Exit, WrongUse, complain, full_width, home, put, say, terminal_width
+
+if TYPE_CHECKING:
+    from bot.conversations.store import ConversationStore
+    from bot.conversations.stored import ConversationSummary, StoredConversation
+
+app = typer.Typer(
+    help="List, show, search, rename and delete stored conversations.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+ConversationId = Annotated[
+    str, typer.Argument(metavar="ID", help='As `list` shows it, its beginning, its letters, or "last".')
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.command("list")
+def list_conversations(as_json: AsJson = False) -> None:
+    """List the conversations, the last one first; exit 1 if one cannot be opened."""
+    from bot.conversations.wording import summary_words
+
+    kept = store()
+    summaries = kept.summaries()
+    if as_json:
+        put(json.dumps({"conversations": [_summary_json(each) for each in summaries]}, ensure_ascii=False))
+    else:
+        width = full_width()
+        for each in summaries:
+            put(_cut(f"{each.id}  {summary_words(each)}", None if each.problem else width))
+        if not summaries:
+            say(f"There is no conversation in {kept.folder}.")
+    if any(each.problem for each in summaries):
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def show(conversation_id: ConversationId, as_json: AsJson = False) -> None:
+    """Show a conversation, as the plain chat would; exit 1 if lines of its file are damaged.
+
+    Example: mbc-chat conversations show last
+    """
+    from bot.conversations.wording import conversation_text
+
+    conversation = load(conversation_id)
+    if as_json:
+        put(json.dumps(conversation_json(conversation), ensure_ascii=False))
+    else:
+        put(conversation_text(conversation, width=terminal_width()))
+    if conversation.damaged:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them have to be found.")],
+    as_json: AsJson = False,
+) -> None:
+    """Search questions, answers, notes and names of all conversations; exit 1 if nothing is found."""
+    from bot.conversations.wording import hit_words, title_words
+
+    hits = store().search(" ".join(words))
+    if as_json:
+        found = [{"id": hit.id, "title": hit.title, "turn": hit.n, "excerpt": hit.excerpt} for hit in hits]
+        put(json.dumps({"hits": found}, ensure_ascii=False))
+    else:
+        before = ""
+        for hit in hits:
+            if hit.id != before:
+                put(f"{hit.id}  {title_words(hit.title)}")
+            put(f"  {hit_words(hit)}")
+            before = hit.id
+    if not hits:
+        complain("nothing was found.")
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def rename(
+    conversation_id: ConversationId,
+    name: Annotated[str, typer.Argument(metavar="NAME", help='"" takes the name away.')],
+) -> None:
+    """Give a conversation a name."""
+    from corpus.text import one_line
+
+    kept = store()
+    found, given = kept.resolve(conversation_id), one_line(name)
+    kept.rename(found, given)
+    say(f"{found} is now called {given!r}." if given else f"{found} has no name any more.")
+
+
+@app.command()
+def delete(
+    conversation_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="As for `show`.", show_default=False)
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All conversations, and the list of questions not covered.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Delete a conversation for good, or with --all everything that is stored of you.
+
+    The settings and the index stay.
+    """
+    if (conversation_id is None) != everything:
+        raise WrongUse(
+            "give the ID of one conversation, or --all. `mbc-chat conversations list` shows the ids."
+        )
+    if everything:
+        _delete_all(yes=yes)
+        return
+    from bot.conversations.wording import summary_words
+
+    assert conversation_id is not None
+    kept = store()
+    found = kept.resolve(conversation_id)
+    summary = next(each for each in kept.summaries() if each.id == found)
+    _ask_first(f"Delete for good: {found}, {summary_words(summary)}", yes=yes)
+    kept.delete(found)
+    say(f"{found} is deleted.")
+
+
+def store() -> ConversationStore:
+    """Return the conversations of this run's home."""
+    from bot.conversations.store import ConversationStore
+
+    return ConversationStore(home().conversations)
+
+
+def load(given: str) -> StoredConversation:
+    """Return the conversation that ``given`` means: an id, its beginning, its letters, or "last"."""
+    kept = store()
+    return kept.load(kept.resolve(given))
+
+
+def conversation_json(conversation: StoredConversation) -> dict[str, Any]:
+    """Return a conversation as plain values, each reply as ``ask --json`` prints it."""
+    from bot.conversations.lines import moment_text
+
+    wrong = {mark.turn: mark for mark in conversation.wrong}
+    return {
+        "id": conversation.id,
+        "begun": moment_text(conversation.begun),
+        "name": conversation.name,
+        "turns": [
+            {
+                "n": turn.n,
+                "at": moment_text(turn.at),
+                "text": turn.text,
+                "taken_back": turn.n in conversation.taken_back,
+                "wrong": turn.n in wrong,
+                "why": wrong[turn.n].why if turn.n in wrong else None,
+                "reply": turn.reply.as_json(),
+            }
+            for turn in conversation.turns
+        ],
+        "kept": [
+            {"turn": kept.turn, "citation": kept.citation, "sentences": list(kept.sentences)}
+            for kept in conversation.kept
+        ],
+        "for_team": [{"id": note.id, "text": note.text} for note in conversation.notes],
+        "damaged": [{"line": line.number, "why": line.why} for line in conversation.damaged],
+    }
+
+
+def _summary_json(summary: ConversationSummary) -> dict[str, Any]:
+    from bot.conversations.lines import moment_text
+
+    return {
+        "id": summary.id,
+        "begun": moment_text(summary.begun),
+        "last": moment_text(summary.last),
+        "turns": summary.turns,
+        "title": summary.title,
+        "named": summary.named,
+        "problem": summary.problem,
+    }
+
+
+def _delete_all(*, yes: bool) -> None:
+    from bot.conversations.wording import counted
+    from bot.takeaway.uncovered import forget_uncovered, read_uncovered
+
+    kept, where = store(), home().path
+    conversations = counted(len(kept.ids()), "conversation")
+    uncovered = counted(sum(1 for _ in read_uncovered(where)), "question")
+    what = f"{conversations} with all that was kept and noted in them, {uncovered} on the list of not covered"
+    _ask_first(f"Delete for good: {what}", yes=yes)
+    kept.delete_all()
+    forget_uncovered(where)
+    say(f"Deleted: {what}. Settings and index are as they were.")
+
+
+def _ask_first(what: str, *, yes: bool) -> None:
+    """Go on only if the reader says so. Raises WrongUse where nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUse(
+            "deleting asks first, and nobody is there to answer. Add --yes to delete without asking."
+        )
+    typer.confirm(what + ".\nIs that meant?", abort=True, err=True)
+
+
+def _cut(line: str, width: int | None) -> str:
+    return line if width is None or len(line) <= width else line[: width - 1] + "…"
