@@ -18,6 +18,10 @@ from index.search import Index
 MOST_WORDS = 120
 _ENOUGH = 85
 """Words from which on only sentences are added that bear on the question as the best one does."""
+_AS_GOOD = 0.03
+"""A section whose score is at most so much lower than the leading one's may answer as well."""
+_ENOUGH_BESIDE = 65
+"""Words of the leading section where another one may answer as well."""
 _SHORT = 50
 """Words up to which an answer is filled up from the leading section."""
 _KEEP = 0.6
@@ -92,12 +96,15 @@ class _Composer:
         if self._wanted.intent is Intent.COMPARISON:
             self._take_sides()
         self._open()
-        enough = min(_ENOUGH, self._wanted.most_words)
+        beside = self._beside()
+        enough = min(_ENOUGH if beside is None else _ENOUGH_BESIDE, self._wanted.most_words)
         for candidate in self._of(self._lead):
             if self._selection.words >= enough:
                 break
             if candidate.score >= _KEEP * self._best or self._selection.words < _SHORT:
                 self._take(candidate)
+        if beside is not None:
+            self._take_best(beside)
         for candidate in self._ranked:
             if candidate.score < _KEEP_ELSEWHERE * self._best:
                 break
@@ -135,6 +142,20 @@ class _Composer:
         """Return the best section that has something new."""
         new = (each.section for each in self._ranked if self._selection.is_new(each.section, each.position))
         return min(new, default=0)
+
+    def _beside(self) -> int | None:
+        """Return the section that may answer the question as well as the leading one, if there is one."""
+        after = self._lead + 1
+        least = self._sections[self._lead].score - _AS_GOOD
+        return after if after < len(self._sections) and self._sections[after].score >= least else None
+
+    def _take_best(self, section: int) -> None:
+        """Take what answers best in a section: its first sentence if that is near enough, and the best."""
+        candidates = self._of(section)
+        first = next((each for each in candidates if each.position == 0), None)
+        if first and self._sections[section].opens and first.score >= _OPENS * candidates[0].score:
+            self._take(first)
+        self._take(candidates[0])
 
     def _of(self, section: int) -> list[Candidate]:
         return [each for each in self._ranked if each.section == section]
