@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from itertools import count, groupby
 
 from bot.reply import NO_CLINICAL_REVIEW, Citation, Kind, QuotedSentence, Reply
 from corpus.facts import Fact, FactStatus
@@ -46,6 +46,9 @@ class Part(StrEnum):
     FRAMING = "framing"
     SUGGESTIONS = "suggestions"
     SUGGESTION = "suggestion"
+
+
+_CHOICES = frozenset({Part.OFFER, Part.SUGGESTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +137,27 @@ def _closing(reply: Reply) -> Iterable[Line]:
         yield from (Line(Part.SUGGESTION, suggestion) for suggestion in reply.suggestions)
 
 
-def reply_text(reply: Reply, *, width: int | None = None) -> str:
-    """Return a reply as plain text, sources last, wrapped to ``width`` columns if one is given."""
+def reply_text(reply: Reply, *, width: int | None = None, numbered: bool = False) -> str:
+    """Return a reply as plain text, sources last, wrapped to ``width`` columns if one is given.
+
+    With ``numbered``, what can be asked next has the numbers that it has in ``choices_of``.
+    """
     blocks = []
+    numbers = count(1)
     for _, group in groupby(reply_lines(reply), key=lambda line: _block(line.part)):
-        blocks.append("\n".join(_wrap(*_plain(reply, line), width) for line in group))
+        lines = []
+        for line in group:
+            mark = f"{next(numbers)}." if numbered and line.part in _CHOICES else "-"
+            lines.append(_wrap(*_plain(reply, line, mark), width))
+        blocks.append("\n".join(lines))
     if reply.citations:
         blocks.append("\n".join(["Sources:", *(source_line(c, width=width) for c in reply.citations)]))
     return "\n\n".join(blocks)
+
+
+def choices_of(reply: Reply) -> list[str]:
+    """Return what can be asked next, in the order in which it is shown: sections offered, suggestions."""
+    return [line.text for line in reply_lines(reply) if line.part in _CHOICES]
 
 
 def source_line(citation: Citation, *, width: int | None = None) -> str:
@@ -216,14 +232,14 @@ def _block(part: Part) -> Part:
     return {Part.OFFER: Part.OFFERS, Part.SUGGESTION: Part.SUGGESTIONS, Part.MORE: Part.QUOTE}.get(part, part)
 
 
-def _plain(reply: Reply, line: Line) -> tuple[str, str]:
-    """Return what stands before a line in plain text, and the line."""
+def _plain(reply: Reply, line: Line, mark: str) -> tuple[str, str]:
+    """Return what stands before a line in plain text, and the line; ``mark`` is that of a list."""
     if line.part is Part.NOTICE:
         return "", f"{notice_title(reply.kind)}: {line.text}"
     if line.part is Part.QUOTE:
         return f"[{line.citation}] ", line.text
-    if line.part in {Part.OFFER, Part.SUGGESTION}:
-        return "  - ", line.text
+    if line.part in _CHOICES:
+        return f"  {mark} ", line.text
     return "", line.text
 
 

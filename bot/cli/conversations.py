@@ -190,17 +190,11 @@ def _summary_json(summary: ConversationSummary) -> dict[str, Any]:
 
 
 def _delete_all(*, yes: bool) -> None:
-    from bot.conversations.wording import counted
-    from bot.takeaway.uncovered import forget_uncovered, read_uncovered
+    from bot.forgetting import forget_everything, personal
 
-    kept, where = store(), home().path
-    conversations = counted(len(kept.ids()), "conversation")
-    uncovered = counted(sum(1 for _ in read_uncovered(where)), "question")
-    what = f"{conversations} with all that was kept and noted in them, {uncovered} on the list of not covered"
-    _ask_first(f"Delete for good: {what}", yes=yes)
-    kept.delete_all()
-    forget_uncovered(where)
-    say(f"Deleted: {what}. Settings and index are as they were.")
+    where = home()
+    _ask_first(f"Delete for good: {personal(where).words}", yes=yes)
+    say(f"Deleted: {forget_everything(where).words}. Settings and index are as they were.")
 
 
 def _ask_first(what: str, *, yes: bool) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.cli.main import run_with
 from bot.conversations.store import ConversationStore
 from bot.conversations.stored import Kept, MarkedWrong, TakenBack, TeamNote
-from bot.takeaway.places import uncovered_path
+from bot.takeaway.places import copied_path, uncovered_path
 from tests.bot.conversations.stores import BEGUN, FIRST_ID, store_in, stored
 from tests.bot.replies import FRAMING, SENTENCE
 
@@ -184,6 +184,7 @@ def test_delete_all_deletes_everything_of_the_reader_and_says_what(
 ) -> None:
     home = store.folder.parent
     uncovered_path(home).write_text('{"day": "2026-11-27", "question": "do hornets sting"}\n', "utf-8")
+    copied_path(home).write_text("bees", "utf-8")
     (home / "config.toml").write_text('country = "UK"\n', "utf-8")
     code, _, err = run(capsys, store, "delete", "--all", "--yes")
     assert code == 0
@@ -192,6 +193,7 @@ def test_delete_all_deletes_everything_of_the_reader_and_says_what(
     )
     assert store.ids() == []
     assert not uncovered_path(home).exists()
+    assert not copied_path(home).exists()
     assert (home / "config.toml").exists()
 
 
