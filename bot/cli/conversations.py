@@ -51,6 +51,7 @@ def show(conversation_id: ConversationId, as_json: AsJson = False) -> None:
 
     Example: mbc-chat conversations show last
     """
+    from bot.conversations.as_json import conversation_json
     from bot.conversations.wording import conversation_text
 
     conversation = load(conversation_id)
@@ -143,36 +144,6 @@ def load(given: str) -> StoredConversation:
     """Return the conversation that ``given`` means: an id, its beginning, its letters, or "last"."""
     kept = store()
     return kept.load(kept.resolve(given))
-
-
-def conversation_json(conversation: StoredConversation) -> dict[str, Any]:
-    """Return a conversation as plain values, each reply as ``ask --json`` prints it."""
-    from bot.conversations.lines import moment_text
-
-    wrong = {mark.turn: mark for mark in conversation.wrong}
-    return {
-        "id": conversation.id,
-        "begun": moment_text(conversation.begun),
-        "name": conversation.name,
-        "turns": [
-            {
-                "n": turn.n,
-                "at": moment_text(turn.at),
-                "text": turn.text,
-                "taken_back": turn.n in conversation.taken_back,
-                "wrong": turn.n in wrong,
-                "why": wrong[turn.n].why if turn.n in wrong else None,
-                "reply": turn.reply.as_json(),
-            }
-            for turn in conversation.turns
-        ],
-        "kept": [
-            {"turn": kept.turn, "citation": kept.citation, "sentences": list(kept.sentences)}
-            for kept in conversation.kept
-        ],
-        "for_team": [{"id": note.id, "text": note.text} for note in conversation.notes],
-        "damaged": [{"line": line.number, "why": line.why} for line in conversation.damaged],
-    }
 
 
 def _summary_json(summary: ConversationSummary) -> dict[str, Any]:
