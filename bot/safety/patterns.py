@@ -2,7 +2,7 @@
 
     chest pain            these words, one after the other
     hurt*                 a word that begins like this (at least three letters)
-    *statin               a word that ends like this (at least three letters)
+    *statin               a word that ends like this (at least three letters, or a digit)
     (pain|aching|hurt*)   one of these
     new?                  may be left out; also (..)? and <group>?
     <medicine>          a word group of the vocabulary
@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from bot.safety.matching import Step
 
 _PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?$^]+\??|\s+")
+_KEPT = 3
+"""Letters of a beginning or an ending by which patterns are looked up."""
 _GAPS = {"..": -3, "...": -6}
 
 
@@ -149,7 +151,7 @@ class GroupTable:
         if piece.startswith("<"):
             steps: list[Step] = [self.named(piece[1:-1])]
         elif piece.startswith("*") or piece.endswith("*"):
-            if len(piece) < 4:
+            if len(piece) < 4 and not piece[1:].isdecimal():
                 raise PatternError(f"{piece!r} in pattern {text!r} is too short to begin or end a word")
             key = "e" if piece.startswith("*") else "p"
             steps = [self._keep({key: piece.strip("*"), "!": 1})]
@@ -170,7 +172,7 @@ def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, 
 
 
 def first_words(steps: Sequence[Step], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
-    """Return the words (beginnings and endings cut to three letters, starred) one of which a match must contain.
+    """Return the words (cut to three letters and starred where only an end is known) one of which a match needs.
 
     Of all steps that a match needs, the one with the fewest words is taken. None if there is no such step.
     """
@@ -191,8 +193,11 @@ def _words_of(step: Step, groups: Sequence[Mapping[str, object]]) -> set[str] | 
         return None
     group = groups[step]
     words = set(str(group.get("w", "")).split())
-    words |= {prefix[:3] + "*" for prefix in str(group.get("p", "")).split()}
-    words |= {"*" + ending[-3:] for ending in str(group.get("e", "")).split()}
+    words |= {prefix[:_KEPT] + "*" for prefix in str(group.get("p", "")).split()}
+    endings = str(group.get("e", "")).split()
+    if any(len(ending) < _KEPT for ending in endings):
+        return None
+    words |= {"*" + ending[-_KEPT:] for ending in endings}
     phrases = group.get("s", [])
     assert isinstance(phrases, list)
     for phrase in phrases:
