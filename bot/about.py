@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.home import Home
 from bot.render import day_words
 from corpus.settings import CorpusSettings, PhoneLine, Readers
 
 _SYMPTOMS = "This chat does not check symptoms, and no warning from it does not mean that you are safe. "
 _PRIVATE = "Nothing you type leaves this machine, and nothing is saved."
+_SAVED = "Nothing you type leaves this machine."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,10 @@ class About:
     """Whom one can call to talk, one a line under a heading; empty if the corpus names nobody."""
 
 
-def about_articles(settings: CorpusSettings, *, emergency: str, country: str | None) -> About:
-    """Return the words for a corpus; ``emergency`` is the number to call.
+def about_articles(
+    settings: CorpusSettings, *, emergency: str, country: str | None, saved: bool = False
+) -> About:
+    """Return the words for a corpus; ``emergency`` is the number to call, ``saved`` whether the talk is.
 
     Of its phone lines, those of ``country`` are named, or all where that is not known.
     """
@@ -32,10 +36,21 @@ def about_articles(settings: CorpusSettings, *, emergency: str, country: str | N
     lead = f"{settings.notice.strip()}\n\n{'' if anyone else _SYMPTOMS}"
     phones = [_phone(phone) for phone in settings.phones_for(country)]
     return About(
-        notice=f"{lead}In an emergency call {emergency}. {_PRIVATE}",
+        notice=f"{lead}In an emergency call {emergency}. {_SAVED if saved else _PRIVATE}",
         subtitle=settings.name if anyone else "general information, not medical advice",
         support="\n".join(["Someone to talk to:", *phones]) if phones else "",
     )
+
+
+def about_home(home: Home, *, saved: bool = False) -> About:
+    """Return the words for what a home holds. Raises ConfigProblem for a bad config file."""
+    from bot.corpora import settings_of
+    from bot.safety import load_rules
+    from bot.safety.countries import lines
+
+    country = home.config().country
+    emergency = lines(load_rules().countries, country)["emergency"]
+    return about_articles(settings_of(home), emergency=emergency, country=country, saved=saved)
 
 
 def _phone(phone: PhoneLine) -> str:

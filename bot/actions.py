@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -45,15 +45,27 @@ EVERYWHERE = (
 )
 
 CHAT = (
-    Action("retry", "f9", "retry", "Try again", "Why the articles are not open; try again."),
     Action("source", "f2", "source", "Source", "Go to the source of the selected answer."),
     Action("article", "f3", "article", "Article", "Read the whole article at the quoted words."),
-    Action("suggestion", "f4", "suggestion", "Suggest", "Take the next suggested question."),
+    Action("suggestion", "f4", "suggestion", "Suggest", "Put the next suggested question into the prompt."),
     Action("facts", "f5", "facts", "Facts", "Show the facts that the section rests on."),
-    Action("previous", "ctrl+up", "select(-1)", "Earlier", "Select the answer before."),
-    Action("next", "ctrl+down", "select(1)", "Later", "Select the answer after."),
+    Action("retry", "f9", "retry", "What failed", "Say what failed, and try again."),
+    Action("more", "ctrl+o", "more", "More", "Show what more the articles have on this."),
+    Action("as-typed", "ctrl+l", "as_typed", "As typed", "Answer the question just as it was typed."),
+    Action("put-away", "ctrl+r", "put_away", "Put away", "Put the pinned warning away: it is dealt with."),
+    Action("glossary", "ctrl+g", "glossary", "Glossary", "Look up a word."),
+    Action("previous", "ctrl+up", "select(-1)", "Earlier", "Select the answer before.", footer=False),
+    Action("next", "ctrl+down", "select(1)", "Later", "Select the answer after.", footer=False),
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation."),
-    Action("prompt", "escape", "prompt", "Prompt", "Go back to the prompt."),
+    Action(
+        "rebuild", "ctrl+b", "rebuild", "Rebuild", "Build the index from the articles again.", footer=False
+    ),
+    Action("wrong", "alt+w", "wrong", "Wrong", "Mark the selected answer as wrong.", footer=False),
+    Action("country", "alt+c", "country", "Country", "Say whose phone numbers to show.", footer=False),
+    Action("choice-1", "alt+1", "choose(1)", "Ask 1", "Ask the first suggested question.", footer=False),
+    Action("choice-2", "alt+2", "choose(2)", "Ask 2", "Ask the second suggested question.", footer=False),
+    Action("choice-3", "alt+3", "choose(3)", "Ask 3", "Ask the third suggested question.", footer=False),
+    Action("prompt", "escape", "prompt", "Prompt", "Go back to the prompt.", footer=False),
 )
 
 SOURCE = (
@@ -64,11 +76,21 @@ SOURCE = (
 )
 
 ARTICLE = (
-    Action("article-back", "escape,q", "dismiss", "Back", "Back to the talk.", Place.ARTICLE),
+    Action("article-back", "escape,q", "back", "Back", "Close what is open, then go back.", Place.ARTICLE),
+    Action("article-contents", "t", "contents", "Contents", "Go to a section.", Place.ARTICLE),
+    Action("article-find", "/", "find", "Find", "Find words in the article.", Place.ARTICLE),
+    Action("article-hit", "n", "hit(1)", "Next", "The next place found.", Place.ARTICLE),
+    Action("article-hit-before", "N", "hit(-1)", "Before", "The place found before.", Place.ARTICLE),
+    Action("article-quote", "g", "quote", "Quote", "Go back to the quoted words.", Place.ARTICLE),
     Action("article-facts", "f,f5", "facts", "Facts", "What the quoted section rests on.", Place.ARTICLE),
 )
 
-ACTIONS = (*EVERYWHERE, *CHAT, *SOURCE, *ARTICLE)
+GLOSSARY = (
+    Action("glossary-back", "escape", "back", "Back", "Back to the talk.", Place.GLOSSARY),
+    Action("glossary-ask", "enter", "ask", "Ask about this", "Ask about the word.", Place.GLOSSARY),
+)
+
+ACTIONS = (*EVERYWHERE, *CHAT, *SOURCE, *ARTICLE, *GLOSSARY)
 """All actions; their ids are the names under ``[keys]`` in config.toml."""
 
 _WORDS = {
@@ -87,7 +109,6 @@ _WORDS = {
     "end": "End",
     "tab": "Tab",
     "space": "Space",
-    "slash": "/",
 }
 
 
@@ -98,6 +119,13 @@ def key_words(key: str) -> str:
     return "+".join(_WORDS.get(part, part if plain and len(part) == 1 else part.upper()) for part in parts)
 
 
-def key_of(action: Action, keys: Mapping[str, str]) -> str:
-    """Return the key of an action as people write it, where ``keys`` are the reader's own."""
-    return key_words(keys.get(action.id, action.key))
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys in force: the usual ones, and ``own`` for the actions that the reader gave another."""
+
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, action_id: str) -> str:
+        """Return the key of an action as people write it."""
+        usual = next(action.key for action in ACTIONS if action.id == action_id)
+        return key_words(self.own.get(action_id, usual))

@@ -7,7 +7,26 @@ from collections.abc import Iterable
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, SectionPlace, SourceView
 from corpus.settings import Readers
 from index.content import Content
-from index.errors import IndexProblem
+from index.errors import IndexMissing, IndexProblem
+from index.generation import CONTENT, IndexFolder
+
+
+class KeptSources:
+    """The sources of one generation, read without opening it for searching."""
+
+    def __init__(self, folder: IndexFolder, generation: str) -> None:
+        self._folder = folder
+        self._generation = generation
+
+    def source(self, citation: Citation) -> SourceView:
+        """Return the passage of a citation. Raises IndexProblem if the generation is not kept any more."""
+        if self._generation not in self._folder.names():
+            raise IndexMissing("this index is not kept any more", where=self._generation)
+        content = Content(self._folder.generations / self._generation / CONTENT)
+        try:
+            return source_view(content, citation)
+        finally:
+            content.close()
 
 
 def source_view(content: Content, citation: Citation) -> SourceView:

@@ -10,11 +10,10 @@ import typer
 from bot.cli.context import Exit, home, say
 
 if TYPE_CHECKING:
-    from bot.about import About
+    from bot.config import ThemeName
     from bot.home import Home
     from bot.tui.app import ChatApp
     from bot.tui.engine import Engine
-    from index.progress import Report
 
 
 def chat(
@@ -36,36 +35,11 @@ def chat(
     raise typer.Exit(_terminal_chat(where))
 
 
-def chat_app(where: Home, *, theme: str | None = None) -> ChatApp:
+def chat_app(where: Home, *, theme: ThemeName | None = None) -> ChatApp:
     """Return the terminal chat over what ``where`` holds, not yet running."""
-    from bot.tui.app import ChatApp
-    from bot.tui.engine import LazyEngine
-    from bot.tui.themes import DARK
+    from bot.tui import at_home
 
-    def open_engine() -> Engine:
-        from bot.opening import open_assistant
-
-        return open_assistant(where)
-
-    def open_early() -> Engine:
-        from bot.opening import safety_only
-
-        return safety_only(where)
-
-    def build(report: Report) -> None:
-        from bot.opening import build_first_index
-
-        build_first_index(where, report)
-
-    return ChatApp(
-        open_engine,
-        early_engine=LazyEngine(open_early),
-        needs_build=where.is_new,
-        build=build,
-        about=_about(where),
-        freshness=lambda: _freshness(where),
-        theme=theme or DARK,
-    )
+    return at_home.chat_app(where, theme=theme)
 
 
 def _terminal_chat(where: Home) -> int:
@@ -75,6 +49,7 @@ def _terminal_chat(where: Home) -> int:
 
 
 def _plain_chat(where: Home) -> int:
+    from bot.about import about_home
     from bot.opening import build_first_index, open_or_safety_only, safety_only
     from bot.tui.engine import SafetyFirst
     from bot.tui.plain import run_plain
@@ -91,29 +66,6 @@ def _plain_chat(where: Home) -> int:
         lines=sys.stdin,
         out=sys.stdout,
         narration=sys.stderr,
-        about=_about(where),
+        about=about_home(where),
         prompted=sys.stdin.isatty(),
     )
-
-
-def _about(where: Home) -> About:
-    from bot.about import about_articles
-    from bot.corpora import settings_of
-    from bot.safety import load_rules
-    from bot.safety.countries import lines
-
-    country = where.config().country
-    emergency = lines(load_rules().countries, country)["emergency"]
-    return about_articles(settings_of(where), emergency=emergency, country=country)
-
-
-def _freshness(where: Home) -> str:
-    """Return a word on how old the index is, for the status line."""
-    from index.errors import IndexProblem
-    from index.generation import read_manifest
-
-    try:
-        manifest = read_manifest(where.index.generations / where.index.live())
-    except IndexProblem:
-        return ""
-    return f"{manifest.articles} articles, index of {manifest.built[:10]}"

@@ -1,61 +1,39 @@
-"""The terminal chat as an application: colours, help, palette, and the one screen of the chat."""
+"""The terminal chat as an application: colours, keys, help, palette, and the one screen of the chat."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from bot.about import About
-from bot.tui.actions import APP_ACTIONS, QUIT_HINT, Action
+from bot.actions import EVERYWHERE, Action
+from bot.tui.backing import Backing, Settings
+from bot.tui.bindings import QUIT_HINT, bindings
 from bot.tui.chat_screen import ChatScreen
-from bot.tui.engine import Build, Engine, OpenEngine
-from bot.tui.help import HelpScreen
-from bot.tui.status import StatusLine
-from bot.tui.themes import DARK, themes
+from bot.tui.help import PLACES, HelpScreen
+from bot.tui.themes import themes
 
 
 class ChatApp(App[None], inherit_bindings=False):
-    """The chat in a terminal.
-
-    The arguments are those of ``ChatScreen``, and: ``freshness``, which tells how fresh the articles
-    are, for the status line; ``private``, whether nothing is saved.
-    """
+    """The chat in a terminal."""
 
     TITLE = "mbc-chat"
-    CSS_PATH = "styles.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*(action.binding() for action in APP_ACTIONS), QUIT_HINT]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles.tcss", "screens.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE), QUIT_HINT]
 
-    def __init__(
-        self,
-        open_engine: OpenEngine,
-        *,
-        early_engine: Engine,
-        needs_build: bool,
-        build: Build,
-        about: About,
-        freshness: Callable[[], str] = str,
-        private: bool = True,
-        theme: str = DARK,
-    ) -> None:
+    def __init__(self, backing: Backing, settings: Settings) -> None:
         super().__init__()
-        self._use_own_themes(theme)
+        self._use_own_themes(settings.theme)
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
-        self._about = about
-        self.chat = ChatScreen(
-            open_engine,
-            early_engine=early_engine,
-            needs_build=needs_build,
-            build=build,
-            about=about,
-            status=StatusLine(private=private, freshness=freshness),
-        )
+        self.set_keymap(dict(settings.keys))
+        self.chat = ChatScreen(backing, settings)
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the chat."""
@@ -63,27 +41,38 @@ class ChatApp(App[None], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """List every action that can do something now, and the themes by name."""
-        for action in APP_ACTIONS:
+        for action in EVERYWHERE:
             if action.id != "palette":
                 yield self._command(action, "app")
         if screen is self.chat:
             for action in self.chat.possible_actions():
                 yield self._command(action, "screen")
         for name in self.available_themes:
-            yield SystemCommand(f"Colours: {name}", "Change the theme", partial(setattr, self, "theme", name))
+            yield SystemCommand(f"Colours: {name}", "Change the theme", partial(self._take_theme, name))
 
     def _command(self, action: Action, place: str) -> SystemCommand:
-        run = partial(self.run_action, f"{place}.{action.action}")
-        return SystemCommand(f"{action.label}: {action.help}", action.key_display, run)
+        run = partial(self.run_action, f"{place}.{action.run}")
+        return SystemCommand(f"{action.label}: {action.help}", self.chat.keys.words(action.id), run)
 
     def action_help(self) -> None:
-        """Show what every key does."""
-        self.push_screen(HelpScreen(self._about))
+        """Show what every key does, first of what has the focus."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.chat.about, self.chat.keys, self._place()))
+
+    def _place(self) -> str:
+        """Return the part of the screen that has the focus."""
+        node = self.focused or self.screen
+        ids = [ancestor.id or "" for ancestor in node.ancestors_with_self]
+        return next((name for name in ids if name in PLACES), "prompt")
 
     def action_next_theme(self) -> None:
-        """Go to the next of our themes."""
+        """Go to the next of our themes, and keep it."""
         names = list(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self._take_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def _take_theme(self, name: str) -> None:
+        self.theme = name
+        self.chat.keep_setting("theme", name)
 
     def _use_own_themes(self, theme: str) -> None:
         """Offer our themes alone: the stock ones miss the contrast in places."""

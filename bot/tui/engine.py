@@ -10,25 +10,39 @@ from typing import Protocol
 from bot.conversation import Conversation
 from bot.reply import Citation, Reply, SourceView
 from bot.tui.requests import AT_ONCE
+from corpus.glossary import Term
 from index.progress import Report
 
 
-class Engine(Protocol):
+class Sources(Protocol):
+    """Reads what a reply quotes from."""
+
+    def source(self, citation: Citation, /) -> SourceView:
+        """Return the passage that a citation names. Errors say what to do."""
+
+
+class Engine(Sources, Protocol):
     """One turn in, one reply out.
 
-    Every call comes from a thread of its own: replies of one conversation one after another,
-    ``source`` at any time, also while a reply is being computed.
+    Every call comes from a thread of its own: replies of one conversation one after another, the
+    others at any time, also while a reply is being computed.
     """
 
     @property
     def generation(self) -> str | None:
         """Id of the open index generation; None without an index."""
 
-    def reply(self, conversation: Conversation, text: str, /) -> Reply:
-        """Answer ``text`` after the turns of ``conversation``, which stays as it is."""
+    def reply(self, conversation: Conversation, text: str, /, *, as_typed: bool = False) -> Reply:
+        """Answer ``text`` after the turns of ``conversation``, which stays as it is.
 
-    def source(self, citation: Citation, /) -> SourceView:
-        """Return the passage that a citation names. Errors say what to do."""
+        With ``as_typed`` nothing is read into it.
+        """
+
+    def takes_back(self, text: str, /) -> bool:
+        """Whether ``text`` says that a sign told before is not so, or is in good hands."""
+
+    def glossary(self) -> tuple[Term, ...]:
+        """Return the terms that the articles explain. Errors say what to do."""
 
 
 class LazyEngine:
@@ -44,13 +58,26 @@ class LazyEngine:
         """Id of the open index generation; None also before the first call."""
         return self._engine.generation if self._engine else None
 
-    def reply(self, conversation: Conversation, text: str, /) -> Reply:
+    def reply(self, conversation: Conversation, text: str, /, *, as_typed: bool = False) -> Reply:
         """Answer ``text``."""
-        return self._opened().reply(conversation, text)
+        return self._opened().reply(conversation, text, as_typed=as_typed)
 
     def source(self, citation: Citation, /) -> SourceView:
         """Return the passage that a citation names."""
         return self._opened().source(citation)
+
+    def takes_back(self, text: str, /) -> bool:
+        """Whether ``text`` takes back what was told before."""
+        return self._opened().takes_back(text)
+
+    def glossary(self) -> tuple[Term, ...]:
+        """Return the terms that the articles explain."""
+        return self._opened().glossary()
+
+    def forget(self) -> None:
+        """Open it anew with the next call: a setting has changed."""
+        with self._lock:
+            self._engine = None
 
     def _opened(self) -> Engine:
         with self._lock:
@@ -75,17 +102,25 @@ class SafetyFirst:
         """Id of the open index generation; None until it is open."""
         return self._opening.result().generation if self._opening.done() else None
 
-    def reply(self, conversation: Conversation, text: str, /) -> Reply:
+    def reply(self, conversation: Conversation, text: str, /, *, as_typed: bool = False) -> Reply:
         """Answer ``text``."""
         if not self._opening.done():
-            at_once = self._early.reply(conversation, text)
+            at_once = self._early.reply(conversation, text, as_typed=as_typed)
             if at_once.kind in AT_ONCE:
                 return at_once
-        return self._opening.result().reply(conversation, text)
+        return self._opening.result().reply(conversation, text, as_typed=as_typed)
 
     def source(self, citation: Citation, /) -> SourceView:
         """Return the passage that a citation names."""
         return self._opening.result().source(citation)
+
+    def takes_back(self, text: str, /) -> bool:
+        """Whether ``text`` takes back what was told before."""
+        return self._early.takes_back(text)
+
+    def glossary(self) -> tuple[Term, ...]:
+        """Return the terms that the articles explain."""
+        return self._opening.result().glossary()
 
     def _open(self, open_engine: OpenEngine) -> None:
         try:

@@ -1,4 +1,4 @@
-"""What comes back from the threads, as messages: the app's handlers own what they change."""
+"""What comes back from the threads, as messages: the screen's handlers own what they change."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from textual.message import Message
 
 from bot.reply import Reply, SourceView
 from bot.tui.engine import Engine
+from corpus.glossary import Term
 from index.progress import Progress
 
 
 class BuildProgress(Message):
-    """The first build came a step further."""
+    """A build came a step further."""
 
     def __init__(self, progress: Progress) -> None:
         super().__init__()
@@ -18,7 +19,7 @@ class BuildProgress(Message):
 
 
 class Built(Message):
-    """The first build is done."""
+    """A build is done."""
 
 
 class Opened(Message):
@@ -29,13 +30,31 @@ class Opened(Message):
         self.engine = engine
 
 
+class Looked(Message):
+    """``live`` is the generation that is live now, as far as that can be told."""
+
+    def __init__(self, live: str | None) -> None:
+        super().__init__()
+        self.live = live
+
+
+class ChangesFound(Message):
+    """How the articles' files differ from the index; empty where they do not."""
+
+    def __init__(self, changes: str) -> None:
+        super().__init__()
+        self.changes = changes
+
+
 class Replied(Message):
     """A reply to question ``number`` is there; ``early`` if it came from the engine without an index."""
 
-    def __init__(self, number: int, reply: Reply, *, early: bool) -> None:
+    def __init__(self, number: int, reply: Reply, *, taken_back: bool, early: bool) -> None:
         super().__init__()
         self.number = number
         self.reply = reply
+        self.taken_back = taken_back
+        """Whether the question says that an earlier sign is not so."""
         self.early = early
 
 
@@ -46,3 +65,27 @@ class Fetched(Message):
         super().__init__()
         self.number = number
         self.source = source
+
+
+class Explained(Message):
+    """The terms of the glossary are there."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        super().__init__()
+        self.terms = terms
+
+
+class SettingKept(Message):
+    """A setting is in the config file now."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class WrongNoted(Message):
+    """An answer was marked as wrong, and ``outcome`` says what became of that."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self.outcome = outcome

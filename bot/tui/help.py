@@ -1,20 +1,58 @@
-"""What every key does, and what went wrong: the two screens in front of the chat."""
+"""What every key does, beginning with the part of the screen that has the focus."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Container, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from bot.about import About
-from bot.tui.actions import APP_ACTIONS, CHAT_ACTIONS, OTHER_KEYS
+from bot.actions import ARTICLE, CHAT, EVERYWHERE, GLOSSARY, SOURCE, Action, Keys
 from bot.tui.text import plain
+
+Row = tuple[str, str]
+
+PROMPT_ROWS: tuple[Row, ...] = (
+    ("Enter", "Send the question."),
+    ("Shift+Enter, Ctrl+J", "Begin a new line."),
+    ("↑ ↓", "What you sent before, from the first and the last line."),
+    ("1-99, prompt empty", "Show the source of that citation."),
+    ("Page Up, Page Down", "Scroll the answers, while the prompt is empty."),
+    ("Tab, Shift+Tab", "Go between prompt, answers and source."),
+)
+SOURCE_ROWS: tuple[Row, ...] = (("↑ ↓", "Scroll."),)
+FIND_ROWS: tuple[Row, ...] = (("Enter, in the find line", "Go from hit to hit with the keys below."),)
+
+PLACES = {
+    "prompt": "In the prompt",
+    "transcript": "In the answers",
+    "source": "In the source",
+    "article-screen": "In the article",
+    "glossary-screen": "In the glossary",
+}
+
+
+def rows_of(place: str, keys: Keys) -> list[Row]:
+    """Return the keys of one part of the screen with what they do."""
+    match place:
+        case "source":
+            return [*SOURCE_ROWS, *_action_rows(SOURCE, keys)]
+        case "article-screen":
+            return [*FIND_ROWS, *_action_rows(ARTICLE, keys)]
+        case "glossary-screen":
+            return [("↑ ↓", "Choose a word."), *_action_rows(GLOSSARY, keys)]
+        case "transcript":
+            return [("↑ ↓ Page Up, Page Down", "Scroll.")]
+        case _:
+            return list(PROMPT_ROWS)
+
+
+def _action_rows(actions: tuple[Action, ...], keys: Keys) -> list[Row]:
+    return [(keys.words(action.id), action.help) for action in actions]
 
 
 class HelpScreen(ModalScreen[None]):
@@ -24,71 +62,33 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,q,enter", "dismiss", "Close", key_display="Esc", id="help-close")
     ]
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, keys: Keys, place: str) -> None:
         super().__init__()
         self._about = about
+        self._keys = keys
+        self._place = place
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
+        others = [place for place in PLACES if place not in {self._place, "transcript"}]
         with VerticalScroll(classes="dialog", id="help"):
-            with Container(id="keys"):
-                for key, words in help_rows():
-                    yield Static(plain(key), markup=False, classes="key")
-                    yield Static(plain(words), markup=False)
+            yield from self._table(PLACES[self._place], rows_of(self._place, self._keys))
+            yield from self._table("Everywhere in the chat", _action_rows((*EVERYWHERE, *CHAT), self._keys))
+            for place in others:
+                yield from self._table(PLACES[place], rows_of(place, self._keys))
             if self._about.support:
                 yield Static(plain(self._about.support), markup=False, classes="aside")
             yield Static(plain(self._about.notice, "$quiet"), markup=False, classes="aside")
+
+    def _table(self, title: str, rows: list[Row]) -> ComposeResult:
+        yield Static(plain(title, "bold"), markup=False, classes="keys-title")
+        with Container(classes="keys"):
+            for key, words in rows:
+                yield Static(plain(key), markup=False, classes="key")
+                yield Static(plain(words), markup=False)
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.query_one("#help").focus()
         self.query_one("#help").border_title = "Keys"
         self.query_one("#help").border_subtitle = "Esc closes"
-
-
-def help_rows() -> list[tuple[str, str]]:
-    """Return every key with what it does."""
-    return [*OTHER_KEYS, *((action.key_display, action.help) for action in (*APP_ACTIONS, *CHAT_ACTIONS))]
-
-
-class FailureScreen(ModalScreen[bool]):
-    """Says what happened and what to do; True comes back if it is to be tried again."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(False)", "Go on", id="failure-close"),
-        Binding("c", "copy", "Copy", id="failure-copy"),
-    ]
-
-    def __init__(self, what: str, todo: str) -> None:
-        super().__init__()
-        self._what = what
-        self._todo = todo
-
-    def compose(self) -> ComposeResult:
-        """Lay out the parts."""
-        with Vertical(classes="dialog", id="failure"):
-            with VerticalScroll():
-                yield Static(plain(self._what), markup=False)
-                yield Static(plain(self._todo, "bold"), markup=False, classes="aside")
-            with Horizontal(classes="buttons"):
-                yield Button(Content("Try again"), id="again", variant="primary")
-                yield Button(Content("Go on without"), id="without")
-
-    def on_mount(self) -> None:
-        """Name the box, and let Enter try again."""
-        self.query_one("#failure").border_title = "The articles could not be opened"
-        self.query_one("#failure").border_subtitle = "c copies this"
-        self.query_one("#again").focus()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Hand back what was chosen."""
-        self.dismiss(event.button.id == "again")
-
-    def action_copy(self) -> None:
-        """Copy what happened and what to do."""
-        self.app.copy_to_clipboard(f"{self._what}\n{self._todo}")
-
-    def on_key(self, event: events.Key) -> None:
-        """Let the arrows go between the two buttons."""
-        if event.key in {"left", "right"}:
-            self.focus_next("Button")

@@ -12,20 +12,22 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from bot.render import shown
+from bot.tui.digits import CitationDigits
+from bot.tui.history import History
 
 HINT = "Enter sends · Shift+Enter: new line"
 EMPTY_HINT = "Type a question first"
 PLACEHOLDER = "Ask in your own words"
 
-GIVE_BACK_SECONDS = 1.5
-"""How soon after a digit the next letter makes it part of the text: "2nd" is typed faster than this."""
+LONG = 1_000
+"""Characters from which on the prompt says how long its text is, since only a part of it is in sight."""
 
 
 class Prompt(TextArea):
     """A few lines to type in, never blocked; Enter sends.
 
-    While it is empty, the digits of ``citations`` and the arrows pass through to the answers. A
-    digit that turns out to begin a text ("38.5", "2 weeks") is given back to the text.
+    While it is empty, the digits of citations pass through to the answers. Up on the first line and
+    down on the last one call back what was sent before.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,13 +42,6 @@ class Prompt(TextArea):
             super().__init__()
             self.text = text
 
-    class Stepped(Message):
-        """An arrow was pressed while there was nothing to move in."""
-
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
-
     class Paged(Message):
         """A page key was pressed while there was nothing to move in."""
 
@@ -58,35 +53,25 @@ class Prompt(TextArea):
         super().__init__(id="prompt", placeholder=PLACEHOLDER, highlight_cursor_line=False)
         self.cursor_blink = False
         self.border_subtitle = HINT
-        self.citations: frozenset[int] = frozenset()
-        """Citations of the selected answer that a digit can show."""
-        self._clock = clock
-        self._held = ""
-        self._held_at = 0.0
+        self.digits = CitationDigits(clock)
+        self.past = History()
+
+    # Keys
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Leave the digits of citations to the app while the prompt is empty."""
+        """Leave the digits of citations to the screen while the prompt is empty."""
         return not self._passes(key) and super().check_consume_key(key, character)
 
     def _passes(self, key: str) -> bool:
-        return not self.text and key.isdecimal() and int(key) in self.citations
+        return not self.text and self.digits.takes(key)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.prevent_default()  # the binding sends; the text area would begin a new line
-        elif self._passes(event.key):
-            event.prevent_default()
-            self._held += event.key
-            self._held_at = self._clock()
+        if event.key == "enter" or self._passes(event.key):
+            event.prevent_default()  # the bindings send, or show a citation
         elif event.is_printable and event.character is not None:
-            self._give_back(event.character)
-
-    def _give_back(self, character: str) -> None:
-        """Insert the digits that passed through, if ``character`` goes on where they began."""
-        soon = self._clock() - self._held_at < GIVE_BACK_SECONDS
-        if self._held and not self.text and (soon or not character.isalpha()):
-            self.insert(self._held)
-        self._held = ""
+            held = self.digits.give_back(event.character)
+            if held and not self.text:
+                self.insert(held)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Insert pasted text without anything that could steer the terminal."""
@@ -95,9 +80,12 @@ class Prompt(TextArea):
         self.replace(shown(event.text), *self.selection, maintain_selection_offset=False)
 
     def on_text_area_changed(self) -> None:
-        """Take the hint about an empty prompt back as soon as there is something."""
+        """Take the hint about an empty prompt back as soon as there is something; tell a great length."""
         if self.text:
             self.border_subtitle = HINT
+        self.border_title = _length_words(self.text, self.document.line_count)
+
+    # Sending
 
     def action_send(self) -> None:
         """Send what was typed; an empty prompt only says so."""
@@ -106,7 +94,8 @@ class Prompt(TextArea):
             self.border_subtitle = EMPTY_HINT
             return
         self.clear()
-        self._held = ""
+        self.digits.forget()
+        self.past.add(text)
         self.post_message(self.Sent(text))
 
     def action_newline(self) -> None:
@@ -119,19 +108,29 @@ class Prompt(TextArea):
         self.move_cursor(self.document.end)
         self.focus()
 
+    # Moving
+
     def action_cursor_up(self, select: bool = False) -> None:
-        """Move up, or to the answer before while the prompt is empty."""
-        if self.text:
+        """Move up; from the first line, to what was sent before."""
+        if select or self._cursor_line > 0 or not self._call_back(-1):
             super().action_cursor_up(select)
-        else:
-            self.post_message(self.Stepped(-1))
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down, or to the answer after while the prompt is empty."""
-        if self.text:
+        """Move down; from the last line, to what was sent after, and to the draft at last."""
+        last = self.wrapped_document.height - 1
+        if select or self._cursor_line < last or not self._call_back(1):
             super().action_cursor_down(select)
-        else:
-            self.post_message(self.Stepped(1))
+
+    @property
+    def _cursor_line(self) -> int:
+        """Line of the cursor as the text is wrapped, from 0."""
+        return self.wrapped_document.location_to_offset(self.cursor_location).y
+
+    def _call_back(self, by: int) -> bool:
+        text = self.past.step(by, self.text)
+        if text is not None:
+            self.put(text)
+        return text is not None
 
     def action_cursor_page_up(self) -> None:
         """Page up, in the answers while the prompt is empty."""
@@ -146,3 +145,9 @@ class Prompt(TextArea):
             super().action_cursor_page_down()
         else:
             self.post_message(self.Paged(1))
+
+
+def _length_words(text: str, lines: int) -> str:
+    if len(text) < LONG:
+        return ""
+    return f"{len(text):,} characters" + (f", {lines:,} lines" if lines > 1 else "")

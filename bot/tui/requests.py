@@ -31,6 +31,10 @@ class Request:
     reply: Reply | None = None
     early: Reply | None = None
     """What the assistant without an index said while the question waited."""
+    as_typed: bool = False
+    """Whether nothing is to be read into the question."""
+    withdrawn: bool = False
+    """Whether the reader had the question answered as typed instead: it is no turn of the talk any more."""
 
 
 class Requests:
@@ -43,10 +47,10 @@ class Requests:
         self._last = 0
         self._requests: dict[int, Request] = {}
 
-    def ask(self, question: str) -> Request:
+    def ask(self, question: str, *, as_typed: bool = False) -> Request:
         """Take a question in."""
         self._last += 1
-        request = Request(self._last, question)
+        request = Request(self._last, question, as_typed=as_typed)
         self._requests[request.number] = request
         return request
 
@@ -100,6 +104,20 @@ class Requests:
         request.stage = Stage.FAILED
         return True
 
+    def withdraw(self, number: int) -> Request | None:
+        """Take an answered question out of the talk, and return it; None if it is no turn of it."""
+        request = self._requests.get(number)
+        if request is None or request.stage is not Stage.ANSWERED or request.withdrawn:
+            return None
+        request.withdrawn = True
+        return request
+
+    @property
+    def last_answered(self) -> int | None:
+        """Number of the answered question that the talk goes on from."""
+        answered = [r.number for r in self._requests.values() if r.reply is not None and not r.withdrawn]
+        return answered[-1] if answered else None
+
     def before(self, number: int) -> Conversation:
         """Return the turns before a question as a conversation of its own.
 
@@ -109,6 +127,6 @@ class Requests:
         conversation = Conversation()
         for request in self._requests.values():
             reply = request.reply or request.early
-            if request.number < number and reply is not None:
+            if request.number < number and reply is not None and not request.withdrawn:
                 conversation.add(request.question, reply)
         return conversation

@@ -3,62 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 
+from textual.content import Content
 from textual.widgets import Static
 
+from bot.actions import Keys
+from bot.tui.articles import Articles, Readiness
 from bot.tui.text import plain
+from index.progress import Progress
 
 GENERATION_CHARACTERS = 8
 
 
-class Readiness(Enum):
-    """How far the articles are, in the reader's words."""
-
-    OPENING = "opening the articles"
-    BUILDING = "preparing the articles"
-    READY = "ready"
-    FAILED = "articles not open: F9"
-
-
 class StatusLine(Static):
-    """Offline, private, the articles' freshness, the generation's short id, and what is going on."""
+    """What is going on, offline, private, the articles' freshness, the generation's short id."""
 
-    def __init__(self, *, private: bool, freshness: Callable[[], str]) -> None:
+    def __init__(
+        self, articles: Articles, keys: Keys, *, private: bool, freshness: Callable[[], str]
+    ) -> None:
         super().__init__(markup=False, id="status")
+        self._articles = articles
+        self._keys = keys
         self._private = private
         self._read_freshness = freshness
         self._freshness = freshness()
-        self.readiness = Readiness.OPENING
-        self._generation: str | None = None
         self._answering = False
+        self._progress: Progress | None = None
 
     def on_mount(self) -> None:
         """Show how things stand at the start."""
-        self._tell()
+        self.tell()
 
-    def ready(self, readiness: Readiness, generation: str | None = None) -> None:
-        """Say how far the articles are."""
-        self.readiness = readiness
-        self._freshness = self._read_freshness()
-        self._generation = generation
-        self._tell()
+    def tell(self, *, fresh: bool = False) -> None:
+        """Show how things stand; with ``fresh``, read anew how old the index is."""
+        if fresh:
+            self._freshness = self._read_freshness()
+        self.update(self._now() + plain(f" · {' · '.join(self._facts())}", "$quiet") + self._changes())
 
     def answering(self, answering: bool) -> None:
         """Say whether a reply is being computed."""
         self._answering = answering
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def rebuilding(self, progress: Progress | None) -> None:
+        """Say how far a rebuild beside the talk is."""
+        self._progress = progress
+        self.tell()
+
+    def _now(self) -> Content:
+        readiness = self._articles.readiness
+        if readiness is Readiness.FAILED:
+            return plain(f"○ {readiness.value}: {self._keys.words('retry')}", "$warning")
+        if self._answering:
+            return plain("○ answering", "$accent")
+        if self._articles.rebuilding:
+            return plain(f"○ rebuilding{_share(self._progress)}", "$accent")
+        return plain(f"{'●' if readiness is Readiness.READY else '○'} {readiness.value}", "$accent")
+
+    def _facts(self) -> list[str]:
+        generation = self._articles.generation
         facts = [
             "offline",
             "private, nothing saved" if self._private else "kept on this computer",
             self._freshness,
+            f"index {generation[:GENERATION_CHARACTERS]}" if generation else "",
         ]
-        if self._generation:
-            facts.append(f"index {self._generation[:GENERATION_CHARACTERS]}")
-        state = "answering" if self._answering else self.readiness.value
-        mark = "●" if self.readiness is Readiness.READY and not self._answering else "○"
-        style = "$warning" if self.readiness is Readiness.FAILED else "$accent"
-        words = " · ".join(fact for fact in facts if fact)
-        self.update(plain(f"{mark} {state}", style) + plain(f" · {words}", "$quiet"))
+        return [fact for fact in facts if fact]
+
+    def _changes(self) -> Content:
+        if not self._articles.changes or self._articles.rebuilding:
+            return Content()
+        return plain(f" · {self._articles.changes}: {self._keys.words('rebuild')} rebuilds", "$warning")
+
+
+def _share(progress: Progress | None) -> str:
+    return f" {100 * progress.done // progress.total} %" if progress and progress.total else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-DARK = "calm-dark"
-LIGHT = "calm-light"
-HIGH_CONTRAST = "high-contrast"
+from bot.config import ThemeName
+
+DARK = ThemeName.DARK
+LIGHT = ThemeName.LIGHT
+HIGH_CONTRAST = ThemeName.HIGH_CONTRAST
 
 
 def _variables(

@@ -8,6 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from bot.actions import Keys
 from bot.reply import Reply
 from bot.tui.messages import Card, question_content, reply_widgets
 from bot.tui.requests import AT_ONCE
@@ -17,16 +18,17 @@ from bot.tui.text import plain
 class TurnView(Vertical):
     """A question, and below it what came back or what is being waited for."""
 
-    def __init__(self, number: int, question: str) -> None:
+    def __init__(self, number: int, question: str, keys: Keys) -> None:
         super().__init__(id=f"turn-{number}", classes="turn")
         self.number = number
+        self.question = question
         self.reply: Reply | None = None
-        self._question = question
+        self._keys = keys
         self._state = Static("", markup=False, classes="state")
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        yield Static(question_content(self._question), markup=False, classes="question")
+        yield Static(question_content(self.question), markup=False, classes="question")
         yield self._state
 
     @property
@@ -43,7 +45,7 @@ class TurnView(Vertical):
         """Mount the reply, once and whole."""
         self.say("")
         self.reply = reply
-        await self.mount(*reply_widgets(reply))
+        await self.mount(*reply_widgets(reply, self._keys))
 
     def on_click(self, event: events.Click) -> None:
         """Select the answer that is clicked on."""
@@ -69,14 +71,19 @@ class Transcript(VerticalScroll):
             super().__init__()
             self.reply = reply
 
-    def __init__(self, notice: str) -> None:
+    def __init__(self, notice: str, keys: Keys) -> None:
         super().__init__(id="transcript")
-        self._notice = notice
+        self._notice = Static(plain(notice), markup=False, id="notice")
+        self._keys = keys
         self.selected: TurnView | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        yield Static(plain(self._notice), markup=False, id="notice")
+        yield self._notice
+
+    def set_notice(self, notice: str) -> None:
+        """Change the words at the beginning."""
+        self._notice.update(plain(notice))
 
     @property
     def turns(self) -> list[TurnView]:
@@ -99,7 +106,7 @@ class Transcript(VerticalScroll):
 
     async def add_question(self, number: int, question: str) -> None:
         """Append a turn."""
-        turn = TurnView(number, question)
+        turn = TurnView(number, question, self._keys)
         await self.mount(turn)
         self._bring(turn)
 
@@ -124,6 +131,23 @@ class Transcript(VerticalScroll):
         if turn := self.turn(number):
             turn.say(text)
 
+    def withdraw(self, number: int) -> None:
+        """Show that an answer counts no more; it can still be read."""
+        if turn := self.turn(number):
+            turn.add_class("-withdrawn")
+
+    def set_aside_before(self, number: int) -> None:
+        """Take what came before a turn out of sight, so that nothing competes with it."""
+        self._notice.display = False
+        for turn in self.turns:
+            turn.set_class(turn.number < number, "-aside")
+
+    def bring_all_back(self) -> None:
+        """Show everything again."""
+        self._notice.display = True
+        for turn in self.turns:
+            turn.remove_class("-aside")
+
     def select(self, turn: TurnView) -> None:
         """Select an answered turn."""
         if self.selected is not None:
@@ -134,7 +158,7 @@ class Transcript(VerticalScroll):
 
     def step(self, by: int) -> None:
         """Select the answer ``by`` places further on, or stay at the end."""
-        answered = [turn for turn in self.turns if turn.reply is not None]
+        answered = [turn for turn in self.turns if turn.reply is not None and turn.display]
         if not answered:
             return
         at = answered.index(self.selected) if self.selected in answered else len(answered)

@@ -38,7 +38,7 @@ def test_without_a_file_everything_is_as_it_comes(path: Path) -> None:
 def test_every_key_is_read(path: Path) -> None:
     config = parse_config(
         'country = "eu"\ntheme = "High-Contrast"\nprivate = true\nkeep_uncovered = true\n'
-        '[keys]\nhelp = "Ctrl+G"\narticle-facts = "F"\n',
+        '[keys]\nhelp = "Ctrl+F"\narticle-facts = "F"\n',
         path,
     )
     assert config == Config(
@@ -47,7 +47,7 @@ def test_every_key_is_read(path: Path) -> None:
         theme=ThemeName.HIGH_CONTRAST,
         private=True,
         keep_uncovered=True,
-        keys={"help": "ctrl+g", "article-facts": "F"},
+        keys={"help": "ctrl+f", "article-facts": "F"},
     )
 
 
@@ -96,14 +96,14 @@ def test_a_change_makes_the_file_for_its_owner_alone(path: Path) -> None:
 
 def test_a_change_leaves_the_rest_as_it_is_comments_too(path: Path) -> None:
     path.parent.mkdir()
-    written = WRITTEN.replace('glossary-like = "x"', 'help = "ctrl+g"')
+    written = WRITTEN.replace('glossary-like = "x"', 'help = "ctrl+f"')
     path.write_text(written, "utf-8")
     change_config(path, "country", "any")
     assert path.read_text("utf-8") == written.replace('"UK"', '"any"')
     change_config(path, "private", value=True)
-    change_config(path, "keys.theme", "ctrl+o")
+    change_config(path, "keys.theme", "f10")
     config = read_config(path)
-    assert (config.private, config.keys) == (True, {"help": "ctrl+g", "theme": "ctrl+o"})
+    assert (config.private, config.keys) == (True, {"help": "ctrl+f", "theme": "f10"})
     text = path.read_text("utf-8")
     assert "# my settings" in text
     assert "# since the move" in text

@@ -12,7 +12,7 @@ from bot.keymap import KeyProblem, checked_keys
     ("written", "known"),
     [
         ("f10", "f10"),
-        ("Ctrl+G", "ctrl+g"),
+        ("Ctrl+F", "ctrl+f"),
         ("alt + 4", "alt+4"),
         ("Alt+PgUp", "alt+pageup"),
         ("shift+F3", "shift+f3"),

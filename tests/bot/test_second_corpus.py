@@ -21,6 +21,7 @@ from bot.opening import safety_only
 from bot.render import reply_text
 from bot.reply import Kind, Reply
 from bot.tui.app import ChatApp
+from bot.tui.backing import Backing, Settings
 from bot.tui.plain import run_plain
 from corpus.reader import OUR_CORPUS, article_files
 from corpus.settings import Readers, combined, read_settings
@@ -210,13 +211,14 @@ def test_the_plain_chat_speaks_of_nothing_of_ours(bread_home: Home) -> None:
 
 async def test_the_terminal_chat_speaks_of_nothing_of_ours(bread_home: Home) -> None:
     assistant = opened(bread_home)
-    app = ChatApp(
-        lambda: assistant,
+    backing = Backing(
+        open_engine=lambda: assistant,
         early_engine=safety_only(bread_home, today=TODAY),
         needs_build=False,
         build=lambda report: None,
-        about=about(bread_home),
+        about=lambda: about(bread_home),
     )
+    app = ChatApp(backing, Settings())
     pages = []
     async with app.run_test(size=(140, 45)) as pilot:
         await settle(pilot)
@@ -224,7 +226,7 @@ async def test_the_terminal_chat_speaks_of_nothing_of_ours(bread_home: Home) -> 
             await ask_chat(pilot, message)
             pages.append(words(seen(app)))
         await ask_chat(pilot, "What makes bread rise?")
-        for key in ("f5", "f3", "escape", "f1"):
+        for key in ("f5", "f3", "escape", "f1", "end", "escape", "ctrl+g"):
             await pilot.press(key)
             await settle(pilot)
             pages.append(words(seen(app)))

@@ -19,11 +19,13 @@ from textual.widgets import Static
 from bot.about import About
 from bot.conversation import Conversation
 from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
+from bot.source_view import places_of_headings
 from bot.tui.app import ChatApp
+from bot.tui.backing import Backing, Settings
 from bot.tui.engine import Build, Engine
-from bot.tui.themes import DARK
 from corpus.article import Source
 from corpus.facts import Fact, FactStatus
+from corpus.glossary import Term, TermKind
 
 NOTICE = "General information, not medical advice.\nIn an emergency call 911, 999 or 112."
 SUBTITLE = "about the fake articles"
@@ -56,6 +58,12 @@ FACTS = (
         "undated",
         FactStatus.CORRECTED,
     ),
+)
+CONTENTS = places_of_headings(ARTICLE, ("At a glance", "What helps"))
+TERMS = (
+    Term("diarrhoea", "Diarrhoea means loose or watery stools.", TermKind.SYMPTOM, lay=("the runs",)),
+    Term("loperamide", "Loperamide is a medicine against diarrhoea.", TermKind.DRUG, brands=("Imodium",)),
+    Term("neratinib", "Neratinib is a targeted pill.", TermKind.DRUG, misspellings=("neratanib",)),
 )
 SOURCE = CitedSource("Label of neratinib", "https://example.org/label")
 
@@ -123,17 +131,27 @@ class FakeEngine:
     trouble: Exception | None = None
     no_source: Exception | None = None
     seen: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    as_typed: list[bool] = field(default_factory=list)
 
-    def reply(self, conversation: Conversation, text: str) -> Reply:
+    def reply(self, conversation: Conversation, text: str, *, as_typed: bool = False) -> Reply:
         self.seen.append((conversation.questions, text))
+        self.as_typed.append(as_typed)
         if self.hold:
             self.hold.wait()
         if self.trouble:
             raise self.trouble
         for word, reply in {**KEYWORDS, **self.replies}.items():
             if word in text:
-                return replace(reply, question=text)
+                return replace(reply, question=text, understood=None if as_typed else reply.understood)
         return replace(CHAT, question=text)
+
+    def takes_back(self, text: str) -> bool:
+        return "typo" in text
+
+    def glossary(self) -> tuple[Term, ...]:
+        if self.trouble:
+            raise self.trouble
+        return TERMS
 
     def source(self, citation: Citation) -> SourceView:
         if self.no_source:
@@ -150,6 +168,7 @@ class FakeEngine:
             sources=(SOURCE,),
             article_text=ARTICLE,
             facts=FACTS if citation.n == 1 else (),
+            contents=CONTENTS,
         )
 
 
@@ -170,18 +189,23 @@ def chat(
     open_engine: Callable[[], Engine] | None = None,
     notice: str = NOTICE,
     support: str = "",
-    theme: str = DARK,
+    settings: Settings | None = None,
+    **backing: Any,
 ) -> ChatApp:
+    """Return a chat over a fake engine; ``build`` is for a home without an index.
+
+    ``backing`` are further arguments of ``Backing``.
+    """
     ready = engine or FakeEngine()
-    return ChatApp(
-        open_engine or (lambda: ready),
-        early_engine=early or FakeEngine(generation=None),
-        needs_build=build is not None,
-        build=build or (lambda report: None),
-        about=About(notice, SUBTITLE, support),
-        freshness=lambda: "facts checked November 2026",
-        theme=theme,
-    )
+    given: dict[str, Any] = {
+        "open_engine": open_engine or (lambda: ready),
+        "early_engine": early or FakeEngine(generation=None),
+        "needs_build": build is not None,
+        "build": build or (lambda report: None),
+        "about": lambda: About(notice, SUBTITLE, support),
+        "freshness": lambda: "facts checked November 2026",
+    }
+    return ChatApp(Backing(**given | backing), settings or Settings())
 
 
 async def settle(pilot: Pilot[None]) -> None:

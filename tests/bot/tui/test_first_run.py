@@ -6,9 +6,9 @@ import threading
 
 from textual.widgets import ProgressBar
 
-from bot.tui.chat_screen import WAITING
+from bot.tui.asking import WAITING
 from bot.tui.engine import Engine, LazyEngine
-from bot.tui.help import FailureScreen
+from bot.tui.failure import FailureScreen
 from index.progress import Progress, Report
 from tests.bot.tui.fake_engine import (
     CHAT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.tui.source_panel import ArticleScreen
+from bot.tui.article_screen import ArticleScreen
 from tests.bot.tui.fake_engine import (
     FIRST,
     FRAMING,

@@ -45,7 +45,7 @@ class HostileEngine(FakeEngine):
 
     bad: str = ""
 
-    def reply(self, conversation: object, text: str) -> Reply:
+    def reply(self, conversation: object, text: str, *, as_typed: bool = False) -> Reply:
         bad = self.bad
         source = CitedSource(bad, bad)
         cited = replace(ANSWER.citations[0], title=bad, section=bad, sources=(source,), start=0, end=len(bad))
@@ -97,6 +97,6 @@ async def test_hostile_text_passes_through_every_widget_as_visible_characters(te
         await settle(pilot)
         assert app.screen is not app.chat
         assert seen(app).count(probe) >= 4
-        await pilot.press("escape", "f4", "f1")
+        await pilot.press("escape", "f4", "f1", "end")
         await settle(pilot)
         assert probe in seen(app)

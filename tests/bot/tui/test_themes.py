@@ -11,6 +11,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from bot.config import ThemeName
+from bot.tui.backing import Settings
 from bot.tui.themes import themes
 from index.progress import Progress, Report
 from tests.bot.tui.fake_engine import ask, chat, settle, strips
@@ -79,7 +81,7 @@ def test_grey_words_on_white_are_noticed(text: str, style: str, expected: bool) 
 
 @pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 async def test_everything_on_the_screen_reaches_the_contrast(theme: Theme) -> None:
-    app = chat(theme=theme.name)
+    app = chat(settings=Settings(theme=ThemeName(theme.name)))
     async with app.run_test(size=(140, 60)) as pilot:
         await settle(pilot)
         scenes: list[list[str]] = [
@@ -114,7 +116,7 @@ async def test_the_first_build_and_its_failure_reach_the_contrast(theme: Theme) 
         hold.wait()
         raise OSError("no room")
 
-    app = chat(theme=theme.name, build=build)
+    app = chat(settings=Settings(theme=ThemeName(theme.name)), build=build)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         assert [s for strip in strips(app) for s in strip if unreadable(s)] == []

@@ -1,0 +1,81 @@
+"""The terminal chat over what a home holds."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.about import about_home
+from bot.config import ThemeName, change_config
+from bot.freshness import changes_since, freshness_of, live_generation
+from bot.home import Home
+from bot.tui.app import ChatApp
+from bot.tui.backing import Backing, Settings, WrongAnswers
+from bot.tui.engine import Engine, LazyEngine, Sources
+from index.progress import Report
+
+
+def chat_app(
+    home: Home,
+    *,
+    theme: ThemeName | None = None,
+    private: bool = True,
+    keeps_settings: bool = True,
+    wrong_answers: WrongAnswers | None = None,
+) -> ChatApp:
+    """Return the chat, not yet running. Raises ConfigProblem for a bad config file.
+
+    ``theme`` goes before the config's own. With ``keeps_settings`` the country is asked for where the
+    config does not say it, and what is chosen is written there.
+    """
+    config = home.config()
+    early = LazyEngine(partial(_safety_only, home))
+
+    def keep(key: str, value: str) -> None:
+        change_config(home.config_file, key, value)
+        early.forget()
+
+    backing = Backing(
+        open_engine=partial(_open, home),
+        early_engine=early,
+        build=partial(_build, home),
+        needs_build=home.is_new,
+        about=partial(about_home, home),
+        live_generation=partial(live_generation, home),
+        open_generation=partial(_kept, home),
+        changes=partial(changes_since, home),
+        freshness=partial(freshness_of, home),
+        wrong_answers=wrong_answers,
+    )
+    settings = Settings(
+        keys=config.keys,
+        theme=theme or config.theme or ThemeName.DARK,
+        private=private or config.private,
+        asks_country=keeps_settings and not config.country_chosen,
+        kept_in=str(home.path),
+        keep=keep if keeps_settings else None,
+    )
+    return ChatApp(backing, settings)
+
+
+def _open(home: Home) -> Engine:
+    from bot.opening import open_assistant
+
+    return open_assistant(home)
+
+
+def _safety_only(home: Home) -> Engine:
+    from bot.opening import safety_only
+
+    return safety_only(home)
+
+
+def _build(home: Home, report: Report) -> None:
+    from bot.opening import build_first_index
+
+    build_first_index(home, report)
+
+
+def _kept(home: Home, generation: str) -> Sources:
+    from bot.source_view import KeptSources
+
+    return KeptSources(home.index, generation)
