@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import conversations_export, conversations_impact, conversations_verify
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, put, say, terminal_width
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.command("export")(conversations_export.export)
+app.command("verify")(conversations_verify.verify)
+app.command("impact")(conversations_impact.impact)
 
 ConversationId = Annotated[
     str, typer.Argument(metavar="ID", help='As `list` shows it, its beginning, its letters, or "last".')

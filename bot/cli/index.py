@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import index_build, index_search
+from bot.cli import index_build, index_impact, index_search
 from bot.cli.context import Exit, home, put, say
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("build")(index_build.build)
 app.command("search")(index_search.search)
+app.command("impact")(index_impact.impact)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.receipts.impact import ChangedPassage
+from bot.receipts.impact import EDITED, ChangedPassage
 from bot.receipts.present import ArticlesInFiles
-from bot.receipts.standing import Absence, Standing, passage_stands
+from bot.receipts.standing import ABSENT, Absence, Standing, passage_stands
 from index.content import Content
-
-_WHY = {
-    Absence.WITHDRAWN: (Standing.WITHDRAWN, "its article was withdrawn"),
-    Absence.GONE: (Standing.WITHDRAWN, "its article is gone"),
-    Absence.UNREADABLE: (Standing.UNKNOWN, "its article cannot be read now"),
-}
-_EDITED = (Standing.EDITED, "its words have changed")
 
 
 def changed_passages(content: Content, after: ArticlesInFiles) -> Iterator[ChangedPassage]:
@@ -29,10 +22,10 @@ def changed_passages(content: Content, after: ArticlesInFiles) -> Iterator[Chang
         for stored in content.passages(content.passage_rows(article_id)):
             passage = stored.passage
             if isinstance(present, Absence):
-                standing, why = _WHY[present]
+                standing, why = ABSENT[present]
             elif passage_stands(present.text, passage.text):
                 continue
             else:
-                standing, why = _EDITED
+                standing, why = Standing.EDITED, EDITED
             title = ": ".join(dict.fromkeys((passage.headings[0], passage.headings[-1])))
             yield ChangedPassage(passage.id, article_id, title, passage.text, standing, why)

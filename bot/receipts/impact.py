@@ -9,6 +9,7 @@ from bot.receipts.pinned import PinnedCase
 from bot.receipts.present import PresentSections, section_sha256
 from bot.receipts.receipt import section_of
 from bot.receipts.standing import (
+    ABSENT,
     Absence,
     PresentArticle,
     PresentArticles,
@@ -87,11 +88,7 @@ class _Row:
     cases: dict[str, CaseUse] = field(default_factory=dict)
 
 
-_WHY = {
-    Standing.EDITED: "its words have changed",
-    Standing.WITHDRAWN: "its article is withdrawn or gone",
-    Standing.UNKNOWN: "it cannot be read now",
-}
+EDITED = "its words have changed"
 SECTION_GONE = "this section is gone"
 
 
@@ -151,9 +148,10 @@ def _touched_citations(
         lost = [one for one in of_it if not one.holds]
         if lost:
             worst = max(lost, key=lambda one: list(Standing).index(one.standing))
-            yield citation, worst.standing, worst.why, True
+            why = EDITED if worst.standing is Standing.EDITED else worst.why
+            yield citation, worst.standing, why, True
         elif any(one.article_changed for one in of_it) and _passage_lost(reply, citation, now, earlier):
-            yield citation, Standing.EDITED, _WHY[Standing.EDITED], False
+            yield citation, Standing.EDITED, EDITED, False
 
 
 def _passage_lost(
@@ -204,7 +202,7 @@ def _cases_off_their_pins(cases: Iterable[PinnedCase], now: PresentSections) -> 
             if text is None:
                 yield case, *read.why_missing(case.section)
             elif case.sha256 is not None and section_sha256(text) != case.sha256:
-                yield case, Standing.EDITED, _WHY[Standing.EDITED]
+                yield case, Standing.EDITED, EDITED
 
 
 def _cases_of_sections_that_differ(
@@ -217,7 +215,7 @@ def _cases_of_sections_that_differ(
         if was is not None and text is None:
             yield case, *new.why_missing(case.section)
         elif was is not None and text is not None and section_sha256(text) != section_sha256(was):
-            yield case, Standing.EDITED, _WHY[Standing.EDITED]
+            yield case, Standing.EDITED, EDITED
 
 
 class _SectionTexts:
@@ -237,8 +235,7 @@ class _SectionTexts:
         present = self._articles.article(_article_of(section))
         if isinstance(present, PresentArticle):
             return Standing.EDITED, SECTION_GONE
-        standing = Standing.UNKNOWN if present is Absence.UNREADABLE else Standing.WITHDRAWN
-        return standing, _WHY[standing]
+        return ABSENT[present]
 
     def _of(self, section: str) -> Mapping[str, str]:
         article = _article_of(section)

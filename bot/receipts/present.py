@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.receipts.standing import Absence, PresentArticle, PresentArticles
 from corpus.article import Article, ArticleError
-from corpus.reader import read_article
+from corpus.reader import read_article, read_corpus
 from index.cache import BuildCache
 from index.content import Content
 from index.errors import IndexProblem
@@ -76,7 +76,7 @@ class ArticlesInFiles:
     Those whose file is as the live generation knows it are read from there.
     """
 
-    indexed: IndexedArticles
+    indexed: PresentSections
     same: frozenset[str]
     """Ids of the articles whose files are unchanged."""
     read: Mapping[str, Article]
@@ -100,6 +100,27 @@ class ArticlesInFiles:
         if found is None or found.withdrawn:
             return {}
         return {f"{found.id}#{one.id}": found.text[one.start : one.end] for one in found.sections}
+
+
+class _NoneIndexed:
+    """Stands for an index that nothing is compared with."""
+
+    def article(self, _article_id: str, /) -> PresentArticle | Absence:
+        return Absence.GONE
+
+    def sections(self, _article_id: str, /) -> Mapping[str, str]:
+        return {}
+
+
+def articles_of_folders(roots: Sequence[Path]) -> ArticlesInFiles:
+    """Read all articles below ``roots``; of two with one id the first counts.
+
+    Raises ArticleError if a root is not there, or its side files cannot be read.
+    """
+    corpora = [read_corpus(root) for root in roots]
+    read = {article.id: article for corpus in reversed(corpora) for article in corpus.articles}
+    failures = tuple(failure for corpus in corpora for failure in corpus.failures)
+    return ArticlesInFiles(_NoneIndexed(), frozenset(), read, failures)
 
 
 def articles_in_files(folder: IndexFolder, content: Content, roots: Sequence[Path]) -> ArticlesInFiles:

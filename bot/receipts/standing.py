@@ -81,6 +81,8 @@ class SentenceStanding:
     """Where the sentence stands now; None if it does not."""
     article_changed: bool = False
     """Whether the article has another reading text than it had."""
+    absence: Absence | None = None
+    """Why the article is not there; None if it is."""
 
     @property
     def holds(self) -> bool:
@@ -136,18 +138,18 @@ def _standings(
             yield _in_article(number, sentence, citation, present)
 
 
-_ABSENT = {
+ABSENT = {
     Absence.WITHDRAWN: (Standing.WITHDRAWN, "the article was withdrawn"),
     Absence.GONE: (Standing.WITHDRAWN, "the article is gone"),
     Absence.UNREADABLE: (Standing.UNKNOWN, "the article cannot be read now"),
 }
+"""What an absence means for all that was quoted from the article, and why."""
 
 
 def _absent(number: int, citation: Citation, absence: Absence) -> SentenceStanding:
-    standing, why = _ABSENT[absence]
-    return SentenceStanding(
-        number, citation, standing, why, article_changed=absence is not Absence.UNREADABLE
-    )
+    standing, why = ABSENT[absence]
+    changed = absence is not Absence.UNREADABLE
+    return SentenceStanding(number, citation, standing, why, article_changed=changed, absence=absence)
 
 
 def _in_article(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.receipts.standing import SentenceStanding, Standing, TurnStanding
+from bot.receipts.standing import Absence, SentenceStanding, Standing, TurnStanding
 
-EDITED = "This sentence is no longer in the article, which has changed since."
-WITHDRAWN = "The article that said this was withdrawn since, or is gone."
-UNKNOWN = "Whether this still stands in the article cannot be told."
+_MARKS = {
+    Standing.EDITED: "This sentence is no longer in the article, which has changed since.",
+    Standing.UNKNOWN: "Whether this still stands in the article cannot be told.",
+}
+_WITHDRAWN = "The article that said this was withdrawn since."
+_GONE = "The article that said this is no longer there."
 
-_MARKS = {Standing.EDITED: EDITED, Standing.WITHDRAWN: WITHDRAWN, Standing.UNKNOWN: UNKNOWN}
 
-
-def sentence_mark(standing: Standing) -> str:
+def sentence_mark(one: SentenceStanding) -> str:
     """Return the line that stands with a quoted sentence; empty while its words hold."""
-    return _MARKS.get(standing, "")
+    if one.standing is Standing.WITHDRAWN:
+        return _WITHDRAWN if one.absence is Absence.WITHDRAWN else _GONE
+    return _MARKS.get(one.standing, "")
 
 
 def change_lines(standing: TurnStanding) -> list[str]:
@@ -30,7 +33,9 @@ def _article_lines(sentences: list[SentenceStanding]) -> Iterator[str]:
     citation = sentences[0].citation
     name = f"“{citation.title}”" if citation else "An article"
     if lost := _with(sentences, Standing.WITHDRAWN):
-        yield f"{name} was withdrawn since this answer, or is gone. Do not rely on {_what(lost, sentences)}."
+        withdrawn = sentences[0].absence is Absence.WITHDRAWN
+        became = "was withdrawn since this answer" if withdrawn else "is no longer among the articles"
+        yield f"{name} {became}. Do not rely on {_what(lost, sentences)}."
     elif lost := _with(sentences, Standing.EDITED):
         what = _what(lost, sentences)
         yield f"{name} has changed since this answer and no longer has {what}. Ask again to see what it says."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,16 +47,13 @@ def as_of_content(content: Content, day: date) -> AsOf:
 def opened_as_of(home: Home, day: date) -> Iterator[AsOf]:
     """Open the live articles of a home; without any, whether quotes still stand cannot be told."""
     from bot.corpora import settings_of
-    from index.content import Content
+    from bot.receipts.generations import live_content
     from index.errors import IndexProblem
-    from index.generation import CONTENT
 
-    try:
-        content = Content(home.index.generations / home.index.live() / CONTENT)
-    except IndexProblem:
-        yield AsOf(day, settings_of(home), NoArticles())
-        return
-    try:
+    with ExitStack() as stack:
+        try:
+            content, _ = stack.enter_context(live_content(home.index))
+        except IndexProblem:
+            yield AsOf(day, settings_of(home), NoArticles())
+            return
         yield as_of_content(content, day)
-    finally:
-        content.close()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from bot.conversations.as_json import conversation_json
 from bot.conversations.stored import StoredConversation
 from bot.takeaway.as_of import AsOf
+from bot.takeaway.formats import ExportFormat
 from bot.takeaway.sources import changes_of
 from bot.takeaway.talk import laid_out
 from bot.takeaway.visit_sheet import framing_of, visit_sheet
@@ -19,30 +18,8 @@ JSON_FORMAT = 1
 """Goes up when a program that reads the JSON would have to change."""
 
 
-class ExportFormat(StrEnum):
-    """What an export can be."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-
-
-_BY_ENDING = {
-    ".md": ExportFormat.MARKDOWN,
-    ".markdown": ExportFormat.MARKDOWN,
-    ".html": ExportFormat.HTML,
-    ".htm": ExportFormat.HTML,
-    ".json": ExportFormat.JSON,
-}
-
-
 class NothingToTake(Exception):
     """There is nothing that could be taken along: says what is missing."""
-
-
-def format_by_name(path: Path) -> ExportFormat | None:
-    """Return the format that a file's name stands for."""
-    return _BY_ENDING.get(path.suffix.lower())
 
 
 def talk_text(conversation: StoredConversation, as_of: AsOf, wanted: ExportFormat) -> str:

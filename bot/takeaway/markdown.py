@@ -53,15 +53,15 @@ def _sheet_blocks(sheet: VisitSheet) -> Iterator[str]:
 
 def _kept_quote(quote: KeptQuote, sheet: VisitSheet) -> Iterator[str]:
     yield f"### {inline(quote.question)}"
-    yield quoted("\n\n".join(_marked(sentence) for sentence in quote.sentences))
     yield from _changes(quote.changes)
+    yield quoted("\n\n".join(_marked(sentence) for sentence in quote.sentences))
     yield " ".join([_place(quote.source), source_numbers(sheet.origin_numbers(quote))]).rstrip()
 
 
 def _talk_blocks(talk: Talk) -> Iterator[str]:
     yield f"# {inline(conversation_title(talk.title))}"
     yield from _notices(talk.notices)
-    yield inline(made_line(talk.made, talk.begun.date()))
+    yield inline(made_line(talk.made, talk.begun))
     yield from _framing(talk.framing)
     for turn in talk.turns:
         yield from _turn(turn)
@@ -72,13 +72,12 @@ def _talk_blocks(talk: Talk) -> Iterator[str]:
 
 def _turn(turn: TalkTurn) -> Iterator[str]:
     yield "---"
-    yield f"**You, {day_words(turn.at.date())}:**\n{paragraph(turn.question)}"
+    yield f"**You, {day_words(turn.day)}:**\n{paragraph(turn.question)}"
     if turn.taken_back:
         yield f"*{TAKEN_BACK}*"
     if turn.wrong:
         yield f"*{WRONG}*"
     yield from _reply(turn)
-    yield from _changes(turn.changes)
     if turn.sources:
         yield "**Sources:**"
         yield from map(_source, turn.sources)
@@ -88,6 +87,7 @@ def _reply(turn: TalkTurn) -> Iterator[str]:
     quotes = iter(turn.quotes)
     for part, lines in groupby(turn.lines, key=lambda line: line.part):
         if part is Part.QUOTE:
+            yield from _changes(turn.changes)
             yield quoted("\n\n".join(f"{_marked(next(quotes))} \\[{line.citation}\\]" for line in lines))
         elif part in {Part.OFFER, Part.SUGGESTION}:
             yield "\n".join(f"- {inline(line.text)}" for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -85,8 +85,8 @@ def _kept(quote: KeptQuote, sheet: VisitSheet) -> Markup:
     return tag(
         "article",
         tag("h3", "I asked: ", quote.question, class_="said"),
-        tag("blockquote", (tag("p", _sentence(sentence)) for sentence in quote.sentences)),
-        (tag("p", line, class_="change") for line in quote.changes),
+        _changes(quote.changes, quote.sentences),
+        tag("blockquote", _sentences(quote.sentences)),
         tag("p", _place(quote.source), " ", source_numbers(sheet.origin_numbers(quote)), class_="source"),
         class_="kept",
     )
@@ -96,7 +96,7 @@ def _talk(talk: Talk) -> Iterator[Markup]:
     yield tag(
         "header",
         tag("h1", conversation_title(talk.title)),
-        tag("p", made_line(talk.made, talk.begun.date()), class_="made"),
+        tag("p", made_line(talk.made, talk.begun), class_="made"),
         (_notice(notice) for notice in talk.notices),
         _framing(talk.framing),
     )
@@ -113,21 +113,20 @@ def _turn(turn: TalkTurn) -> Markup:
     asides = [text for text, holds in ((TAKEN_BACK, turn.taken_back), (WRONG, turn.wrong)) if holds]
     return tag(
         "section",
-        tag("p", f"You, {day_words(turn.at.date())}", class_="who"),
+        tag("p", f"You, {day_words(turn.day)}", class_="who"),
         tag("p", turn.question, class_="asked"),
         (tag("p", aside, class_="aside") for aside in asides),
         _reply(turn),
-        (tag("p", line, class_="change") for line in turn.changes),
         _sources(turn.sources),
         class_="turn",
     )
 
 
 def _reply(turn: TalkTurn) -> Iterator[Markup]:
-    quotes = iter(turn.quotes)
     for part, lines in groupby(turn.lines, key=lambda line: line.part):
         if part is Part.QUOTE:
-            yield tag("blockquote", (_numbered(next(quotes), line) for line in lines))
+            yield _changes(turn.changes, turn.quotes)
+            yield tag("blockquote", _sentences(turn.quotes, numbered=True))
         elif part in {Part.OFFER, Part.SUGGESTION}:
             yield tag("ul", (tag("li", line.text) for line in lines), class_="list")
         else:
@@ -141,14 +140,20 @@ def _said(line: Line, kind: Kind) -> Markup:
     return tag("p", line.text, class_="said close" if closing else "said")
 
 
-def _numbered(sentence: MarkedSentence, line: Line) -> Markup:
-    return tag("p", _sentence(sentence, tag("span", f" [{line.citation}]", class_="number")))
+def _sentences(sentences: Sequence[MarkedSentence], *, numbered: bool = False) -> Iterator[Markup]:
+    """Yield the sentences as paragraphs; what is to be known of several in a row comes with the last."""
+    for place, sentence in enumerate(sentences):
+        following = sentences[place + 1].mark if place + 1 < len(sentences) else ""
+        number = tag("span", f" [{sentence.citation}]", class_="number") if numbered else None
+        text = tag("s", sentence.text) if sentence.lost else sentence.text
+        mark = tag("span", sentence.mark, class_="mark") if sentence.mark not in {"", following} else None
+        yield tag("p", text, number, mark)
 
 
-def _sentence(sentence: MarkedSentence, after: Markup | None = None) -> Markup:
-    if not sentence.mark:
-        return joined(sentence.text, after)
-    return joined(tag("span", sentence.text, class_="gone"), after, tag("span", sentence.mark, class_="mark"))
+def _changes(changes: Iterable[str], sentences: Iterable[MarkedSentence]) -> Markup:
+    """Return what became of the sources, in a quiet voice where every quoted word still stands."""
+    name = "change" if any(sentence.mark for sentence in sentences) else "change quiet"
+    return joined(tag("p", line, class_=name) for line in changes)
 
 
 def _notice(notice: SafetyNotice, *, calm: bool = False) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.receipts.standing import TurnStanding, standing_of
+from bot.receipts.standing import Standing, TurnStanding, standing_of
 from bot.receipts.wording import change_lines, sentence_mark
 from bot.render import page_words, review_line
 from bot.reply import Citation, CitedSource, Reply
@@ -37,6 +37,8 @@ class MarkedSentence:
     citation: int
     mark: str
     """Empty while the sentence still stands in its article."""
+    lost: bool
+    """Whether the articles do not say this any more."""
 
 
 def named_sources(citations: Iterable[Citation], as_of: AsOf) -> tuple[NamedSource, ...]:
@@ -58,7 +60,12 @@ def named_sources(citations: Iterable[Citation], as_of: AsOf) -> tuple[NamedSour
 def marked_sentences(reply: Reply, standing: TurnStanding) -> list[MarkedSentence]:
     """Return the quoted sentences of a reply, each with its mark."""
     return [
-        MarkedSentence(sentence.text, sentence.citation, sentence_mark(one.standing))
+        MarkedSentence(
+            sentence.text,
+            sentence.citation,
+            sentence_mark(one),
+            one.standing in {Standing.EDITED, Standing.WITHDRAWN},
+        )
         for sentence, one in zip(reply.sentences, standing.sentences, strict=True)
     ]
 

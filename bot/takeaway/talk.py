@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.conversations.stored import StoredConversation, StoredTurn
 from bot.render import Line, reply_lines
@@ -18,7 +18,7 @@ class TalkTurn:
     """One question and its reply, laid out."""
 
     n: int
-    at: datetime
+    day: date
     question: str
     kind: Kind
     lines: tuple[Line, ...]
@@ -36,7 +36,7 @@ class Talk:
     """A conversation, laid out."""
 
     title: str
-    begun: datetime
+    begun: date
     made: date
     notices: tuple[SafetyNotice, ...]
     """Calls for help that the talk holds: they stay in first place."""
@@ -51,7 +51,7 @@ def laid_out(conversation: StoredConversation, as_of: AsOf) -> Talk:
     replies = [turn.reply for turn in conversation.turns]
     return Talk(
         title=conversation.title,
-        begun=conversation.begun,
+        begun=conversation.begun.astimezone().date(),
         made=as_of.day,
         notices=notices_of(replies, CALLS_FOR_HELP),
         turns=tuple(_turn(turn, conversation, as_of) for turn in conversation.turns),
@@ -65,7 +65,7 @@ def _turn(turn: StoredTurn, conversation: StoredConversation, as_of: AsOf) -> Ta
     standing, changes = changes_of(turn.reply, as_of)
     return TalkTurn(
         n=turn.n,
-        at=turn.at,
+        day=turn.at.astimezone().date(),
         question=turn.text,
         kind=turn.reply.kind,
         lines=tuple(reply_lines(turn.reply)),

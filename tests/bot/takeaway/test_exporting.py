@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.conversations.as_json import conversation_json
+from bot.receipts.standing import Absence
 from bot.reply import Reply
-from bot.takeaway.exporting import ExportFormat, format_by_name, sheet_text, talk_text
+from bot.takeaway.exporting import sheet_text, talk_text
+from bot.takeaway.formats import ExportFormat, format_by_name
 from bot.takeaway.markdown_text import inline, link, paragraph
 from corpus.text import clean_text, one_line
 from tests.bot.receipts.replies import ENERGY, NECTAR, TEXT
@@ -176,3 +178,11 @@ def test_the_name_of_a_file_says_the_format() -> None:
     assert format_by_name(Path("a.md")) is ExportFormat.MARKDOWN
     assert format_by_name(Path("a.json")) is ExportFormat.JSON
     assert format_by_name(Path("a.txt")) is None
+
+
+def test_a_page_says_of_several_lost_sentences_once_that_they_are() -> None:
+    page = talk_text(bee_talk(), as_of(Absence.WITHDRAWN), ExportFormat.HTML)
+    assert page.count("The article that said this was withdrawn since.") == 1
+    assert f"<s>{NECTAR}</s>" in page
+    assert f"<s>{ENERGY}</s>" in page
+    assert page.index("Do not rely on") < page.index(NECTAR)

@@ -1,0 +1,56 @@
+"""``mbc-chat conversations impact``: what rests on passages that are not what they were."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import Exit, home, put, say
+
+
+def impact(
+    cases: Annotated[
+        bool, typer.Option("--cases/--no-cases", help="Whether evaluation cases are looked at too.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """After a change of the articles: which saved answers and evaluation cases rest on what changed.
+
+    An answer is compared with the articles that it came from, a case with those that it was made for.
+    Exit 1 if anything is touched. Before a rebuild, ask `mbc-chat index impact`.
+    """
+    from bot.cli.impact_report import report_json, report_lines
+    from bot.cli.saved import saved_answers, saved_conversations
+    from bot.receipts.generations import KeptGenerations, live_content
+    from bot.receipts.impact import impact_on_answers
+    from bot.receipts.pinned import all_pinned_cases
+    from bot.receipts.present import IndexedArticles
+
+    conversations, whole = saved_conversations()
+    with ExitStack() as stack:
+        content, generation = stack.enter_context(live_content(home().index))
+        kept = KeptGenerations(home().index, stack)
+        touched = impact_on_answers(
+            saved_answers(conversations),
+            IndexedArticles(content),
+            kept.articles,
+            all_pinned_cases() if cases else [],
+        )
+    if as_json:
+        report = {
+            "generation": generation,
+            "not_kept": sorted(kept.missing),
+            "passages": report_json(touched),
+        }
+        put(json.dumps(report, ensure_ascii=False))
+    else:
+        for line in report_lines(touched, f"Live generation {generation}"):
+            put(line)
+    if kept.missing:
+        names = ", ".join(sorted(kept.missing))
+        say(f"Not kept any more: {names}. Of answers from there only the quoted words could be compared.")
+    if touched or not whole:
+        raise typer.Exit(Exit.FAILED)
