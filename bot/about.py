@@ -21,6 +21,8 @@ class About:
     """Before the first question."""
     subtitle: str = ""
     """Beside the program's name."""
+    team: str = "the people who advise you"
+    """Who can answer what the articles cannot."""
     support: str = ""
     """Whom one can call to talk, one a line under a heading; empty if the corpus names nobody."""
 
@@ -38,6 +40,7 @@ def about_articles(
     return About(
         notice=f"{lead}In an emergency call {emergency}. {_SAVED if saved else _PRIVATE}",
         subtitle=settings.name if anyone else "general information, not medical advice",
+        team=settings.team,
         support="\n".join(["Someone to talk to:", *phones]) if phones else "",
     )
 

@@ -24,7 +24,7 @@ class Personal:
         """What that is, in words."""
         return (
             f"{counted(self.conversations, 'conversation')} with all that was kept and noted in them, "
-            f"{counted(self.uncovered, 'question')} on the list of those not covered, and the last copied text"
+            f"{counted(self.uncovered, 'question')} on the list of those not covered, the last copied text"
         )
 
 

@@ -7,31 +7,39 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import Exit, home, say
+from bot.cli.context import Exit, WrongUse, home, say
 
 if TYPE_CHECKING:
     from bot.config import ThemeName
+    from bot.conversations.stored import StoredConversation
     from bot.home import Home
     from bot.tui.app import ChatApp
-    from bot.tui.engine import Engine
 
 
 def chat(
     plain: Annotated[
         bool, typer.Option("--plain", help="Plain lines, for screen readers and pipes.")
     ] = False,
-    _private: Annotated[
-        bool, typer.Option("--private", help="Save nothing (nothing is saved in this version anyway).")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last conversation.")] = False,
+    conversation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Go on with this one; `conversations list` shows the ids.", show_default=False
+        ),
+    ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Save nothing of this talk.")] = False,
 ) -> None:
     """Open the chat; the first time, the index is built first.
 
     Example: mbc-chat chat --plain
     """
     where = home()
-    where.config()
+    private = private or where.config().private
+    resumed = _resumed(where, resume=resume, conversation=conversation)
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise typer.Exit(_plain_chat(where))
+        raise typer.Exit(_plain_chat(where, private=private, resumed=resumed))
+    if resumed is not None:
+        raise WrongUse("going on with a conversation works with --plain so far. Add it.")
     raise typer.Exit(_terminal_chat(where))
 
 
@@ -48,24 +56,27 @@ def _terminal_chat(where: Home) -> int:
     return app.return_code or Exit.FINE
 
 
-def _plain_chat(where: Home) -> int:
-    from bot.about import about_home
-    from bot.opening import build_first_index, open_or_safety_only, safety_only
-    from bot.tui.engine import SafetyFirst
-    from bot.tui.plain import run_plain
-
-    def open_engine() -> Engine:
-        if where.is_new:
-            build_first_index(where, lambda _: None)
-        return open_or_safety_only(where)
+def _plain_chat(where: Home, *, private: bool, resumed: StoredConversation | None) -> int:
+    from bot.plain.at_home import run_at_home
 
     if where.is_new:
         say("Building the index, which takes about a minute the first time. You can type already.")
-    return run_plain(
-        SafetyFirst(safety_only(where), open_engine),
-        lines=sys.stdin,
-        out=sys.stdout,
-        narration=sys.stderr,
-        about=about_home(where),
-        prompted=sys.stdin.isatty(),
-    )
+    return run_at_home(where, private=private, resumed=resumed)
+
+
+def _resumed(where: Home, *, resume: bool, conversation: str | None) -> StoredConversation | None:
+    """Return the conversation to go on with; None begins a new one.
+
+    Raises NoSuchConversation for an id that names none, WrongUse for one given beside --resume.
+    """
+    if not resume and conversation is None:
+        return None
+    if resume and conversation is not None:
+        raise WrongUse("give --resume for the last conversation, or --conversation ID for another, not both.")
+    from bot.conversations.store import LAST, ConversationStore
+
+    store = ConversationStore(where.conversations)
+    if resume and not store.ids():
+        say("There is no conversation to go on with yet; a new one begins.")
+        return None
+    return store.load(store.resolve(conversation or LAST))

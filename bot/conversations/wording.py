@@ -103,11 +103,11 @@ def _marks(conversation: StoredConversation, turn: StoredTurn, changes: Changes)
             yield f"{MARKED_WRONG}: {one_line(mark.why)}" if mark.why else f"{MARKED_WRONG}."
     kept = [f"[{each.citation}]" for each in conversation.kept if each.turn == turn.n]
     if kept:
-        yield f"Kept for the visit: {', '.join(kept)}"
+        yield f"Kept to take along: {', '.join(kept)}"
     yield from map(shown, changes(turn.reply))
 
 
 def _notes(conversation: StoredConversation) -> Iterator[str]:
     if conversation.notes:
         notes = [f"  - {one_line(note.text)}" for note in conversation.notes]
-        yield "\n".join(["Questions for the care team:", *notes])
+        yield "\n".join(["Questions to ask:", *notes])

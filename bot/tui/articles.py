@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
+from bot.engine import Engine
 from bot.reply import Citation, Reply, SourceView
 from bot.tui.backing import Backing
-from bot.tui.engine import Engine
 from bot.tui.events import Built, ChangesFound, Looked, Opened
 from bot.tui.jobs import Job, Jobs
 from index.errors import IndexProblem

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.conversation import Conversation
+from bot.engine import Engine
 from bot.reply import Reply
 from bot.tui.articles import Articles
-from bot.tui.engine import Engine
 from bot.tui.events import Replied
 from bot.tui.jobs import Job, Jobs
 from bot.tui.requests import Request, Requests

@@ -6,11 +6,11 @@ from functools import partial
 
 from bot.about import about_home
 from bot.config import ThemeName, change_config
+from bot.engine import Engine, LazyEngine, Sources
 from bot.freshness import changes_since, freshness_of, live_generation
 from bot.home import Home
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings, WrongAnswers
-from bot.tui.engine import Engine, LazyEngine, Sources
 from index.progress import Report
 
 

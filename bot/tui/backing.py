@@ -8,8 +8,8 @@ from typing import Protocol
 
 from bot.about import About
 from bot.config import ThemeName
+from bot.engine import Build, Engine, OpenEngine, Sources
 from bot.reply import Reply
-from bot.tui.engine import Build, Engine, OpenEngine, Sources
 
 
 class WrongAnswers(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.engine import AT_ONCE
 from bot.render import shown
 from bot.tui.article_screen import ArticleScreen
 from bot.tui.chat_actions import ChatActions
@@ -20,7 +21,6 @@ from bot.tui.events import (
 from bot.tui.failure import FailureScreen
 from bot.tui.glossary_screen import GlossaryScreen
 from bot.tui.prompt import Prompt
-from bot.tui.requests import AT_ONCE
 from bot.tui.source_panel import SourcePanel
 from bot.tui.sources import Whole
 from bot.tui.transcript import Transcript

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from bot.engine import Engine
 from bot.reply import Reply, SourceView
-from bot.tui.engine import Engine
 from corpus.glossary import Term
 from index.progress import Progress
 

@@ -8,13 +8,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from bot.actions import Keys
+from bot.engine import AT_ONCE
 from bot.render import notice_title
 from bot.reply import Kind, Reply
 from bot.tui.messages import card_name
-from bot.tui.requests import AT_ONCE
 from bot.tui.text import plain
 
-PUT_AWAY = "once it is taken care of"
+PUT_AWAY = {Kind.CRISIS: "puts this away"}
+PUT_AWAY_OTHERS = "once it is taken care of"
 
 _SERIOUSNESS = (Kind.URGENT, Kind.EMERGENCY, Kind.CRISIS)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -71,5 +72,5 @@ class Pinned(Static):
         self.update(
             Content.styled(f"▲ {notice_title(reply.kind)}  ", "bold")
             + plain(pinned_line(reply))
-            + Content.styled(f"  {self._key} {PUT_AWAY}", "italic")
+            + Content.styled(f"  {self._key} {PUT_AWAY.get(reply.kind, PUT_AWAY_OTHERS)}", "italic")
         )

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.conversation import Conversation
-from bot.reply import Kind, Reply
-
-AT_ONCE = frozenset({Kind.CRISIS, Kind.EMERGENCY, Kind.URGENT})
-"""Replies that are shown at once, whoever computed them, index or not."""
+from bot.engine import AT_ONCE
+from bot.reply import Reply
 
 
 class Stage(Enum):

@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from bot.actions import Keys
+from bot.engine import AT_ONCE
 from bot.reply import Reply
 from bot.tui.messages import Card, question_content, reply_widgets
-from bot.tui.requests import AT_ONCE
 from bot.tui.text import plain
 
 

@@ -18,11 +18,12 @@ from bot.conversation import Conversation
 from bot.corpora import settings_of
 from bot.home import Home
 from bot.opening import safety_only
+from bot.plain.at_home import desk_at_home
+from bot.plain.chat import run_plain
 from bot.render import reply_text
 from bot.reply import Kind, Reply
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings
-from bot.tui.plain import run_plain
 from corpus.reader import OUR_CORPUS, article_files
 from corpus.settings import Readers, combined, read_settings
 from index.build import build_index
@@ -202,8 +203,21 @@ def test_the_words_around_the_talk_are_those_of_the_corpus(bread_home: Home) -> 
 def test_the_plain_chat_speaks_of_nothing_of_ours(bread_home: Home) -> None:
     out, narration = StringIO(), StringIO()
     lines = ["help", *(m for m in MESSAGES if not OUR_SUBJECT.search(m)), "What makes bread rise?"]
-    lines += ["source 1", "facts 1", "source 9"]
-    run_plain(opened(bread_home), lines=lines, out=out, narration=narration, about=about(bread_home))
+    lines += ["source 1", "facts 1", "article 1", "source 9", "sources", "glossary", "country", "undo"]
+    lines += ["note", "keep 1", "note How hot?", "kept", "wrong", "sheet -", "export -"]
+    lines += [
+        "conversations",
+        "search rye",
+        "earlier",
+        "rename Rye",
+        "delete",
+        "no",
+        "delete all",
+        "no",
+        "new",
+    ]
+    desk = replace(desk_at_home(bread_home, private=True), open_engine=lambda: opened(bread_home))
+    run_plain(desk, lines=lines, out=out, narration=narration)
     said = out.getvalue() + narration.getvalue()
     assert "Fact 1: Yeast eats sugars in the flour" in said
     assert OUR_SUBJECT.findall(said) == []

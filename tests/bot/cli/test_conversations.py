@@ -110,11 +110,11 @@ def test_show_prints_the_talk_in_plain_order(
         f"Begun 27 November 2026, 10:00. 2 questions. {FIRST_ID}\n\n"
         "You: what do bees eat\n\n"
         "Marked as wrong: not so\n\n"
-        "Kept for the visit: [1]\n\n"
+        "Kept to take along: [1]\n\n"
         f"Answer:\n[1] {SENTENCE}\n[1] Nectar gives them energy.\n\n{FRAMING}\n\nSources:\n[1] Keeping bees"
     )
     assert "You: and in winter\n\nThis meaning was taken back" in out
-    assert out.endswith("Questions for the care team:\n  - May I keep bees?\n")
+    assert out.endswith("Questions to ask:\n  - May I keep bees?\n")
 
 
 def test_show_as_json_has_each_reply_as_ask_prints_it(

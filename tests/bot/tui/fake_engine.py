@@ -18,11 +18,11 @@ from textual.widgets import Static
 
 from bot.about import About
 from bot.conversation import Conversation
+from bot.engine import Build, Engine
 from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
 from bot.source_view import places_of_headings
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings
-from bot.tui.engine import Build, Engine
 from corpus.article import Source
 from corpus.facts import Fact, FactStatus
 from corpus.glossary import Term, TermKind

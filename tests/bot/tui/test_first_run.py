@@ -6,8 +6,8 @@ import threading
 
 from textual.widgets import ProgressBar
 
+from bot.engine import Engine, LazyEngine
 from bot.tui.asking import WAITING
-from bot.tui.engine import Engine, LazyEngine
 from bot.tui.failure import FailureScreen
 from index.progress import Progress, Report
 from tests.bot.tui.fake_engine import (

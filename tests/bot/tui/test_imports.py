@@ -20,7 +20,7 @@ HEAVY = (
 
 
 @pytest.mark.parametrize(
-    ("module", "forbidden"), [("bot.tui.app", HEAVY), ("bot.tui.plain", (*HEAVY, "textual"))]
+    ("module", "forbidden"), [("bot.tui.app", HEAVY), ("bot.plain.at_home", (*HEAVY, "textual"))]
 )
 def test_importing_loads_nothing_heavy(module: str, forbidden: tuple[str, ...]) -> None:
     code = f"import sys, {module}; print(*(name for name in {forbidden!r} if name in sys.modules))"

@@ -8,10 +8,12 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from bot.conversation import Conversation
-from bot.reply import Citation, Reply, SourceView
-from bot.tui.requests import AT_ONCE
+from bot.reply import Citation, Kind, Reply, SourceView
 from corpus.glossary import Term
 from index.progress import Report
+
+AT_ONCE = frozenset({Kind.CRISIS, Kind.EMERGENCY, Kind.URGENT})
+"""Replies that are shown at once, whoever computed them, index or not."""
 
 
 class Sources(Protocol):

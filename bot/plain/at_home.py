@@ -1,0 +1,132 @@
+"""The plain chat over what a home holds."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.about import About, about_home
+from bot.config import change_config
+from bot.conversations.recorder import Recorder
+from bot.conversations.store import ConversationStore
+from bot.conversations.stored import StoredConversation
+from bot.home import Home
+from bot.plain.chat import run_plain
+from bot.plain.desk import Desk
+from bot.reply import Citation, Reply, SourceView
+from bot.takeaway.as_of import opened_as_of
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+
+
+def run_at_home(home: Home, *, private: bool, resumed: StoredConversation | None = None) -> int:
+    """Run the plain chat on standard input and output; returns the exit code.
+
+    With ``private`` nothing is saved. Raises ConfigProblem for a bad config file.
+    """
+    _read_anything()
+    first = not private and not home.conversations.exists()
+    return run_plain(
+        desk_at_home(home, private=private),
+        lines=sys.stdin,
+        out=sys.stdout,
+        narration=sys.stderr,
+        prompted=sys.stdin.isatty(),
+        resumed=resumed,
+        first_words=first_words(home) if first else "",
+    )
+
+
+def desk_at_home(home: Home, *, private: bool) -> Desk:
+    """Return what stands behind the chat; the index is built first where there is none."""
+    from bot.forgetting import forget_everything
+
+    store = ConversationStore(home.conversations)
+    return Desk(
+        open_engine=partial(_open, home),
+        early=_early(home),
+        about=partial(_about, home, private=private),
+        store=store,
+        record=lambda resumed: Recorder(None if private else store, resumed),
+        forget_everything=lambda: forget_everything(home).words,
+        keep_country=partial(_keep_country, home),
+        answered=partial(_answered, home),
+        as_of=lambda: opened_as_of(home, date.today()),
+        source=partial(_source, home),
+    )
+
+
+def first_words(home: Home) -> str:
+    """Say where things are kept, how to save nothing, and how to choose a country."""
+    words = [
+        f"Your conversations are kept in {home.conversations}, for you alone to read.",
+        "To save nothing, start with: mbc-chat chat --plain --private",
+        "To delete what is stored, type: delete all",
+    ]
+    if not home.config().country_chosen:
+        words.append("To see the phone numbers of one country alone, type for example: country UK")
+    return "\n".join([*words, "For all the words that do something, type: help"])
+
+
+def _early(home: Home) -> Engine:
+    from bot.engine import LazyEngine
+
+    def open_early() -> Engine:
+        from bot.opening import safety_only
+
+        return safety_only(home)
+
+    return LazyEngine(open_early)
+
+
+def _open(home: Home) -> Engine:
+    """Open the articles in a thread, so that nobody waits for them before typing."""
+    from bot.engine import SafetyFirst
+
+    def open_engine() -> Engine:
+        from bot.opening import build_first_index, open_or_safety_only
+
+        if home.is_new:
+            build_first_index(home, lambda _: None)
+        return open_or_safety_only(home)
+
+    return SafetyFirst(_early(home), open_engine)
+
+
+def _about(home: Home, *, private: bool) -> About:
+    return about_home(home, saved=not private)
+
+
+def _keep_country(home: Home, country: str) -> None:
+    change_config(home.config_file, "country", country)
+
+
+def _answered(home: Home, reply: Reply) -> None:
+    """Put the question on the list of those not covered, if the reader agreed to one."""
+    if home.config().keep_uncovered:
+        from bot.takeaway.uncovered import keep_uncovered
+
+        keep_uncovered(home.path, reply, date.today())
+
+
+def _source(home: Home, engine: Engine, reply: Reply, citation: Citation) -> SourceView:
+    """Return a passage as the generation has it that the reply came from, while that is kept."""
+    from bot.source_view import KeptSources
+    from index.errors import IndexProblem
+
+    if reply.generation and reply.generation != engine.generation:
+        try:
+            return KeptSources(home.index, reply.generation).source(citation)
+        except IndexProblem:
+            return engine.source(citation)
+    return engine.source(citation)
+
+
+def _read_anything() -> None:
+    """Let no byte that is not UTF-8 end the talk."""
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
