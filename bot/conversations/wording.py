@@ -73,11 +73,13 @@ def turn_text(
     *,
     width: int | None = None,
     changes: Changes = no_changes,
+    numbered: bool = False,
 ) -> str:
-    """Return one turn: question, what is to be known of the answer, the answer."""
+    """Return one turn: question, what is to be known of the answer, the answer as ``reply_text`` has it."""
     marks = list(_marks(conversation, turn, changes))
     head = f"You: {shown(turn.text)}"
-    return "\n\n".join([head, *marks, f"Answer:\n{reply_text(turn.reply, width=width)}"])
+    answer = reply_text(turn.reply, width=width, numbered=numbered)
+    return "\n\n".join([head, *marks, f"Answer:\n{answer}"])
 
 
 def damage_lines(conversation: StoredConversation) -> list[str]:

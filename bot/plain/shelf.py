@@ -158,4 +158,7 @@ def _turns(talk: Talk, stored: StoredConversation, start: int, end: int) -> list
         def changes(reply: Reply) -> list[str]:
             return list(changes_of(reply, as_of)[1])
 
-        return [turn_text(stored, turn, changes=changes) for turn in stored.turns[start:end]]
+        return [
+            turn_text(stored, turn, changes=changes, numbered=turn == talk.last)
+            for turn in stored.turns[start:end]
+        ]

@@ -72,9 +72,12 @@ def facts_lines(source: SourceView, citation: Citation, _: Sequence[QuotedSenten
 
 def article_lines(source: SourceView, citation: Citation, quoted: Sequence[QuotedSentence]) -> list[str]:
     """Lay out a whole article, with the quoted words marked where they stand."""
+    head = f"{source.title}\n"
+    start = len(head) if source.article_text.startswith(head) else 0
+    text = source.article_text[start:]
     return [
         f"Article {citation.n}: {shown(source.title)}",
-        *passage_lines(source.article_text, quoted_spans(source.article_text, 0, quoted)),
+        *passage_lines(text, quoted_spans(text, start, quoted)),
         *_checked(source),
     ]
 

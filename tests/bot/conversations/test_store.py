@@ -9,6 +9,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversations.errors import ConversationProblem, NewerFormat, NoSuchConversation, NotSaved
-from bot.conversations.lines import entry_line, read_entry
+from bot.conversations.lines import entry_line, header_line, read_entry
+from bot.conversations.reading import read_conversation, read_summary
 from bot.conversations.stored import (
     Entry,
     Kept,
@@ -26,6 +28,7 @@ from bot.conversations.stored import (
     NoteRemoved,
     NotWrong,
     Renamed,
+    StoredConversation,
     StoredTurn,
     TakenBack,
     TeamNote,
@@ -384,3 +387,44 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert store.delete_all() == 0
     with pytest.raises(NoSuchConversation):
         store.load(FIRST_ID)
+
+
+@given(st.lists(entries, max_size=5), st.integers(0, 3_000))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_wherever_a_file_is_cut_off_all_whole_lines_before_that_are_read(
+    written: list[Entry], cut: int
+) -> None:
+    lines = [entry_line(entry) for entry in written]
+    header = header_line(FIRST_ID, BEGUN)
+    data = (header + b"".join(lines))[: len(header) + cut]
+    whole = data[len(header) :].count(b"\n")
+    empty = StoredConversation(FIRST_ID, BEGUN)
+    found = read_conversation(FIRST_ID, data)
+    torn = whole < len(lines) and data.endswith(lines[whole].rstrip(b"\n"))
+    assert replace(found, damaged=()) == empty.after_all(written[: whole + torn])
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_at_all_keep_a_file_from_being_read(data: bytes) -> None:
+    found = read_conversation(FIRST_ID, header_line(FIRST_ID, BEGUN) + data)
+    assert found.turns == ()
+    assert read_summary(FIRST_ID, data).turns == 0
+
+
+@given(st.lists(entries, max_size=6))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_the_list_and_the_tail_say_the_same_as_the_whole(written: list[Entry]) -> None:
+    data = header_line(FIRST_ID, BEGUN) + b"".join(map(entry_line, written))
+    whole, summary = read_conversation(FIRST_ID, data), read_summary(FIRST_ID, data)
+    assert (summary.turns, summary.title) == (len(whole.turns), whole.title)
+    assert summary.last == max([BEGUN, *(entry.at for entry in written)])
+    tail = read_conversation(FIRST_ID, data, last=1)
+    assert tail.turns == whole.turns[-1:]
+    assert tail.earlier == len(whole.turns) - len(tail.turns)
+    assert (tail.title, tail.kept, tail.notes, tail.wrong, tail.taken_back) == (
+        whole.title,
+        whole.kept,
+        whole.notes,
+        whole.wrong,
+        whole.taken_back,
+    )
