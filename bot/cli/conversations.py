@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import conversations_export, conversations_impact, conversations_verify
+from bot.cli import (
+    conversations_export,
+    conversations_handover,
+    conversations_impact,
+    conversations_verify,
+)
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, put, say, terminal_width
 
 if TYPE_CHECKING:
@@ -23,6 +28,8 @@ app = typer.Typer(
 app.command("export")(conversations_export.export)
 app.command("verify")(conversations_verify.verify)
 app.command("impact")(conversations_impact.impact)
+app.command("handover")(conversations_handover.handover)
+app.command("uncovered")(conversations_handover.uncovered)
 
 ConversationId = Annotated[
     str, typer.Argument(metavar="ID", help='As `list` shows it, its beginning, its letters, or "last".')
