@@ -12,9 +12,11 @@ from bot.config import change_config
 from bot.conversations.recorder import Recorder
 from bot.conversations.store import ConversationStore
 from bot.conversations.stored import StoredConversation
+from bot.freshness import live_generation
 from bot.home import Home
 from bot.plain.chat import run_plain
 from bot.plain.desk import Desk
+from bot.plain.rebuilding import Building
 from bot.reply import Citation, Reply, SourceView
 from bot.takeaway.as_of import opened_as_of
 
@@ -45,8 +47,9 @@ def desk_at_home(home: Home, *, private: bool) -> Desk:
     from bot.forgetting import forget_everything
 
     store = ConversationStore(home.conversations)
+    live = _Live(home)
     return Desk(
-        open_engine=partial(_open, home),
+        open_engine=live.open,
         early=_early(home),
         about=partial(_about, home, private=private),
         store=store,
@@ -55,6 +58,8 @@ def desk_at_home(home: Home, *, private: bool) -> Desk:
         keep_country=partial(_keep_country, home),
         answered=partial(_answered, home),
         as_of=lambda: opened_as_of(home, date.today()),
+        building=Building(partial(_build, home)),
+        index_changed=live.changed,
         source=partial(_source, home),
     )
 
@@ -82,18 +87,36 @@ def _early(home: Home) -> Engine:
     return LazyEngine(open_early)
 
 
-def _open(home: Home) -> Engine:
-    """Open the articles in a thread, so that nobody waits for them before typing."""
-    from bot.engine import SafetyFirst
+def _build(home: Home) -> None:
+    from bot.opening import build_first_index
 
-    def open_engine() -> Engine:
-        from bot.opening import build_first_index, open_or_safety_only
+    build_first_index(home, lambda _: None)
 
-        if home.is_new:
-            build_first_index(home, lambda _: None)
-        return open_or_safety_only(home)
 
-    return SafetyFirst(_early(home), open_engine)
+class _Live:
+    """Opens the live index, and knows when another one is live."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._opened: str | None = None
+
+    def open(self) -> Engine:
+        """Open the articles in a thread, built first where there are none, so that nobody waits to type."""
+        from bot.engine import SafetyFirst
+
+        self._opened = live_generation(self._home)
+        return SafetyFirst(_early(self._home), self._open)
+
+    def changed(self) -> bool:
+        """Whether another index is live than the one that was opened last."""
+        return live_generation(self._home) != self._opened
+
+    def _open(self) -> Engine:
+        from bot.opening import open_or_safety_only
+
+        if self._home.is_new:
+            _build(self._home)
+        return open_or_safety_only(self._home)
 
 
 def _about(home: Home, *, private: bool) -> About:

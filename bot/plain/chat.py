@@ -11,6 +11,7 @@ from bot.conversations.stored import StoredConversation
 from bot.engine import AT_ONCE
 from bot.plain import keeping, shelf, sources, taking
 from bot.plain.desk import Desk, Talk
+from bot.plain.rebuilding import rebuild, take_newer
 from bot.plain.settings import country
 from bot.plain.words import Said, Word, said_in
 from bot.render import choices_of, reply_text, shown
@@ -43,6 +44,7 @@ sheet, or sheet html FILE: write what is kept and noted to a page for the visit.
 export, or export markdown, html or json FILE: write the whole conversation to a file.
 
 country UK, US, EU or any: whose phone numbers are shown.
+rebuild: build the index again after the articles have changed.
 help: these lines.
 quit: leave; so does the end of the input."""
 EMPTY = "Type a question, or: help"
@@ -69,6 +71,7 @@ _HANDLERS: Mapping[Word, _Handler] = {
     Word.DELETE: shelf.delete,
     Word.DELETE_ALL: shelf.delete_all,
     Word.COUNTRY: country,
+    Word.REBUILD: rebuild,
     Word.EXPORT: taking.export,
     Word.SHEET: taking.sheet,
 }
@@ -105,6 +108,8 @@ def run_plain(
         for block in _respond(talk, text, said):
             _put(f"\n{block}", out)
         _save(talk, narration)
+        _tell_of_build(talk, narration)
+    _tell_of_build(talk, narration, wait=True)
     return 0
 
 
@@ -142,6 +147,7 @@ def _help(talk: Talk) -> tuple[str, str]:
 
 def _answer(talk: Talk, text: str, *, as_typed: bool = False) -> str:
     """Answer a question as the next turn."""
+    take_newer(talk)
     reply = talk.engine.reply(talk.conversation, text, as_typed=as_typed)
     talk.recorder.add_turn(text, reply)
     talk.fresh = reply
@@ -175,6 +181,11 @@ def _save(talk: Talk, narration: TextIO) -> None:
         talk.desk.answered(fresh)
     except (ConfigProblem, OSError) as trouble:
         _put(f"The list of questions not covered stayed as it was: {shown(str(trouble))}", narration)
+
+
+def _tell_of_build(talk: Talk, narration: TextIO, *, wait: bool = False) -> None:
+    if news := talk.desk.building.news(wait=wait):
+        _put(news, narration)
 
 
 def _put(text: str, stream: TextIO) -> None:

@@ -16,6 +16,7 @@ from bot.reply import Citation, Reply, SourceView
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+    from bot.plain.rebuilding import Building
     from bot.takeaway.as_of import AsOf
 
 
@@ -46,6 +47,10 @@ class Desk:
     """Opens the articles as they are now, for exports and to see what became of earlier sources."""
     answered: Callable[[Reply], None]
     """Is told of each reply after it is shown; never in a private talk."""
+    building: Building
+    """Builds the index again."""
+    index_changed: Callable[[], bool]
+    """Whether another index is live than when ``open_engine`` was called last."""
     source: Callable[[Engine, Reply, Citation], SourceView] = newest_source
     """Returns a passage, where it can be as the reply had it."""
 

@@ -33,6 +33,7 @@ class Word(StrEnum):
     DELETE_ALL = "delete all"
     GLOSSARY = "glossary"
     COUNTRY = "country"
+    REBUILD = "rebuild"
     EXPORT = "export"
     SHEET = "sheet"
 
@@ -82,6 +83,7 @@ _PATTERNS: tuple[tuple[Word, str], ...] = (
     (Word.DELETE, r"delete"),
     (Word.DELETE_ALL, r"delete all"),
     (Word.GLOSSARY, rf"glossary(?:(?: ?: ?| ){_NO_QUESTION})?"),
+    (Word.REBUILD, r"rebuild"),
     (Word.COUNTRY, r"country(?: (?P<text>us|uk|eu|any))?"),
     (Word.EXPORT, rf"export(?: (?P<form>markdown|html|json))?{_FILE}"),
     (Word.SHEET, rf"(?:visit )?sheet(?: (?P<form>markdown|html))?{_FILE}"),

@@ -216,7 +216,11 @@ def test_the_plain_chat_speaks_of_nothing_of_ours(bread_home: Home) -> None:
         "no",
         "new",
     ]
-    desk = replace(desk_at_home(bread_home, private=True), open_engine=lambda: opened(bread_home))
+    desk = replace(
+        desk_at_home(bread_home, private=True),
+        open_engine=lambda: opened(bread_home),
+        index_changed=lambda: False,
+    )
     run_plain(desk, lines=lines, out=out, narration=narration)
     said = out.getvalue() + narration.getvalue()
     assert "Fact 1: Yeast eats sugars in the flour" in said

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 from bot.about import About
 from bot.conversation import Conversation
@@ -16,6 +17,7 @@ from bot.conversations.store import ConversationStore
 from bot.conversations.stored import StoredConversation
 from bot.plain.chat import run_plain
 from bot.plain.desk import Desk
+from bot.plain.rebuilding import Building
 from bot.receipts.standing import Absence, PresentArticle
 from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
 from bot.takeaway.as_of import AsOf
@@ -23,6 +25,7 @@ from corpus.article import Source
 from corpus.facts import Fact, FactStatus
 from corpus.glossary import Term, TermKind
 from corpus.settings import CorpusSettings
+from index.errors import BuildFailed
 from tests.bot.conversations.stores import lettered, store_in, ticking
 
 NOTICE = "General information, not medical advice."
@@ -159,6 +162,11 @@ class Plain:
     countries: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     opened: int = 0
+    live: str = "old"
+    opened_live: str = ""
+    build_fails: bool = False
+    built: Event = field(default_factory=Event)
+    """Set once a build may end."""
     clock: Callable[[], datetime] = field(default_factory=ticking)
     letters: Callable[[], str] = field(default_factory=lettered)
 
@@ -170,10 +178,21 @@ class Plain:
         self, *lines: str, prompted: bool = False, resumed: StoredConversation | None = None, first: str = ""
     ) -> tuple[str, str]:
         """Return what goes to the reader, and the narration beside it."""
+        typed = (f"{line}\n" for line in lines)
+        return self.talk_lines(typed, prompted=prompted, resumed=resumed, first=first)
+
+    def talk_lines(
+        self,
+        lines: Iterable[str],
+        *,
+        prompted: bool = False,
+        resumed: StoredConversation | None = None,
+        first: str = "",
+    ) -> tuple[str, str]:
         out, narration = StringIO(), StringIO()
         code = run_plain(
             self.desk(),
-            lines=[f"{line}\n" for line in lines],
+            lines=lines,
             out=out,
             narration=narration,
             prompted=prompted,
@@ -197,11 +216,20 @@ class Plain:
             forget_everything=lambda: f"{self.store.delete_all()} conversations",
             keep_country=self.countries.append,
             as_of=self.as_of,
+            building=Building(self.build),
+            index_changed=lambda: self.live != self.opened_live,
             answered=lambda reply: self.answered.append(reply.question),
         )
 
+    def build(self) -> None:
+        self.built.wait()
+        if self.build_fails:
+            raise BuildFailed("the articles are gone", where=self.folder)
+        self.live = "new"
+
     def open_engine(self) -> Helper:
         self.opened += 1
+        self.opened_live = self.live
         return self.engine
 
     def as_of(self) -> AbstractContextManager[AsOf]:

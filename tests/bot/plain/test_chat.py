@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -424,3 +425,41 @@ def test_early_and_late_assistants_may_differ(plain: Plain) -> None:
     plain.early = Helper()
     plain.talk("note fever")
     assert plain.early.seen == [((), "fever")]
+
+
+def test_a_rebuild_goes_on_beside_the_talk_and_the_new_index_answers_then(plain: Plain) -> None:
+    def typed() -> Iterator[str]:
+        yield "rebuild\n"
+        yield "rebuild\n"
+        assert plain.opened == 1
+        yield "hello\n"
+        plain.built.set()
+        while plain.live != "new":
+            yield "\n"
+        yield "what helps\n"
+
+    out, narration = plain.talk_lines(typed())
+    assert "is being built again" in out
+    assert "is being built already" in out
+    assert narration.count("The index is built.") == 1
+    assert plain.opened == 2
+    assert [text for _, text in plain.engine.seen] == ["hello", "what helps"]
+
+
+def test_a_rebuild_that_fails_says_why_and_the_talk_ends_after_it(plain: Plain) -> None:
+    plain.build_fails = True
+    plain.built.set()
+    _, narration = plain.talk("rebuild")
+    assert "The index could not be built: " in narration
+    assert "the articles are gone" in narration
+
+
+def test_an_index_that_another_program_built_answers_from_the_next_question_on(plain: Plain) -> None:
+    def typed() -> Iterator[str]:
+        yield "hello\n"
+        plain.live = "newer"
+        yield "hello\n"
+        yield "hello\n"
+
+    plain.talk_lines(typed())
+    assert plain.opened == 2
