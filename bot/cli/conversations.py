@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -63,13 +64,16 @@ def show(conversation_id: ConversationId, as_json: AsJson = False) -> None:
     Example: mbc-chat conversations show last
     """
     from bot.conversations.as_json import conversation_json
-    from bot.conversations.wording import conversation_text
+    from bot.conversations.wording import conversation_text, no_changes
+    from bot.takeaway.as_of import opened_as_of
 
     conversation = load(conversation_id)
     if as_json:
         put(json.dumps(conversation_json(conversation), ensure_ascii=False))
     else:
-        put(conversation_text(conversation, width=terminal_width()))
+        with opened_as_of(home(), date.today()) as as_of:
+            changes = as_of.changes if as_of.can_tell else no_changes
+            put(conversation_text(conversation, width=terminal_width(), changes=changes))
     if conversation.damaged:
         raise typer.Exit(Exit.FAILED)
 

@@ -108,9 +108,12 @@ def _sentence_line(standing: SentenceStanding, verified: VerifiedTurn) -> str:
 
 def _sum(result: Verification, against: str) -> str:
     from bot.conversations.wording import counted
+    from bot.receipts.standing import Standing
 
     answers = sum(len(one.turns) for one in result.conversations)
-    counts = ", ".join(f"{number} {standing.value}" for standing, number in result.counts.items())
+    gone = f" ({result.gone} of them gone)" if result.gone else ""
+    named = {Standing.WITHDRAWN: gone}
+    counts = ", ".join(f"{n} {one.value}{named.get(one, '')}" for one, n in result.counts.items())
     sentences = counted(sum(result.counts.values()), "sentence")
     return (
         f"{counted(len(result.conversations), 'conversation')}, {counted(answers, 'answer')}, "
@@ -162,6 +165,7 @@ def _sentence_json(one: SentenceStanding, verified: VerifiedTurn) -> dict[str, A
         "passage": one.citation.passage if one.citation else None,
         "standing": one.standing.value,
         "why": one.why or None,
+        "absence": one.absence.value if one.absence else None,
         "start": sentence.start,
         "end": sentence.end,
         "now": None if one.start is None else {"start": one.start, "end": one.end},

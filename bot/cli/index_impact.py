@@ -65,5 +65,7 @@ def _narrate(after: ArticlesInFiles, new: list[str]) -> None:
 
     if new:
         say(f"New, so that nothing rests on them yet: {', '.join(new)}.")
+    if after.side_files:
+        say(f"Changed beside the articles, which no quote rests on: {', '.join(after.side_files)}.")
     for failure in after.failures:
         complain(shown(str(failure)))

@@ -15,7 +15,7 @@ from index.cache import BuildCache
 from index.content import Content
 from index.errors import IndexProblem
 from index.generation import IndexFolder
-from index.scan import scan
+from index.scan import hash_side_files, scan
 
 
 class PresentSections(PresentArticles, Protocol):
@@ -82,6 +82,8 @@ class ArticlesInFiles:
     read: Mapping[str, Article]
     """The others, withdrawn ones too, by id."""
     failures: tuple[ArticleError, ...]
+    side_files: tuple[str, ...] = ()
+    """Changed files beside the articles: they shape sources and words around quotes, and no quote."""
 
     def article(self, article_id: str, /) -> PresentArticle | Absence:
         """Return an article, or why there is none; where a file could not be read, that cannot be told."""
@@ -147,4 +149,14 @@ def articles_in_files(folder: IndexFolder, content: Content, roots: Sequence[Pat
             continue
         if article.id not in same:
             read.setdefault(article.id, article)
-    return ArticlesInFiles(IndexedArticles(content), frozenset(same), read, tuple(failures))
+    side = _changed_side_files(content, roots)
+    return ArticlesInFiles(IndexedArticles(content), frozenset(same), read, tuple(failures), side)
+
+
+def _changed_side_files(content: Content, roots: Sequence[Path]) -> tuple[str, ...]:
+    known = {one.root: dict(one.side_files) for one in content.folders()}
+    changed: set[str] = set()
+    for root in roots:
+        before, now = known.get(root.absolute(), {}), hash_side_files(root)
+        changed |= {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    return tuple(sorted(changed))

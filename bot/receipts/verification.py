@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from bot.conversations.stored import StoredConversation, StoredTurn
 from bot.receipts.receipt import Receipt, receipt_of
-from bot.receipts.standing import PresentArticles, Standing, TurnStanding, standing_of
+from bot.receipts.standing import (
+    Absence,
+    PresentArticles,
+    SentenceStanding,
+    Standing,
+    TurnStanding,
+    standing_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +42,30 @@ class Verification:
     conversations: tuple[VerifiedConversation, ...]
 
     @property
-    def counts(self) -> dict[Standing, int]:
-        """How many sentences stand how, every standing named."""
-        found = Counter(
-            one.standing
+    def sentences(self) -> list[SentenceStanding]:
+        """All sentences, in order."""
+        return [
+            one
             for conversation in self.conversations
             for turn in conversation.turns
             for one in turn.standing.sentences
-        )
+        ]
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many sentences stand how, every standing named."""
+        found = Counter(one.standing for one in self.sentences)
         return {standing: found[standing] for standing in Standing}
+
+    @property
+    def gone(self) -> int:
+        """How many of the withdrawn sentences are from articles that no file holds any more."""
+        return sum(one.absence is Absence.GONE for one in self.sentences)
 
     @property
     def findings(self) -> int:
         """How many sentences do not stand in their article any more, or cannot be told to."""
-        return sum(
-            not one.holds
-            for conversation in self.conversations
-            for turn in conversation.turns
-            for one in turn.standing.sentences
-        )
+        return sum(not one.holds for one in self.sentences)
 
 
 def verify(conversations: Iterable[StoredConversation], articles: PresentArticles) -> Verification:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.receipts.standing import NoArticles, PresentArticles
-from bot.reply import Citation
+from bot.receipts.standing import NoArticles, PresentArticles, standing_of
+from bot.receipts.wording import change_lines
+from bot.reply import Citation, Reply
 from corpus.settings import CorpusSettings
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ class AsOf:
     articles: PresentArticles
     clinical_review: Callable[[Citation], str] = lambda _: ""
     """Who reviewed the cited article as a clinician, as ``review_line`` takes it; empty if unknown."""
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether there are articles to judge by."""
+        return not isinstance(self.articles, NoArticles)
+
+    def changes(self, reply: Reply) -> list[str]:
+        """Return what became of the sources of ``reply`` since, one line an article; empty if nothing did."""
+        return change_lines(standing_of(reply, self.articles))
 
 
 def as_of_content(content: Content, day: date) -> AsOf:

@@ -74,6 +74,17 @@ def test_withdrawn_and_removed_articles_are_told_apart(
     code, out, _ = run("conversations", "verify")
     assert code == 1
     assert out.count(f"(the article {why})") == 3
+    assert ("3 withdrawn (3 of them gone)" in out) is removed
+
+
+def test_show_says_of_a_resumed_answer_that_its_source_has_changed(
+    run: Run, bee_index: IndexFolder, bee_folder: Path
+) -> None:
+    said = "“Keeping bees” has changed since this answer"
+    assert said not in run("conversations", "show", "last")[1]
+    edit(bee_folder / "bees.md", ENERGY, "Nectar is sweet.")
+    rebuild(bee_index, bee_folder)
+    assert run("conversations", "show", "last")[1].count(said) == 2
 
 
 def test_without_an_index_it_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -122,10 +133,12 @@ def test_an_edit_beside_the_quotes_is_told_as_long_as_the_old_generation_is_kept
 def test_impact_names_new_articles_and_files_that_cannot_be_read(run: Run, bee_folder: Path) -> None:
     (bee_folder / "wasps.txt").write_text("Wasps\n\nWasps eat flies.\n", "utf-8")
     (bee_folder / "ants.txt").write_text("", "utf-8")
+    (bee_folder / "corpus.toml").write_text('name = "Bees"\n', "utf-8")
     code, _, err = run("index", "impact", "--no-cases")
     assert code == 1
     assert "New, so that nothing rests on them yet: wasps." in err
     assert "the file is empty" in err
+    assert "which no quote rests on: corpus.toml." in err
 
 
 def test_an_older_generation_is_never_looked_for_outside_the_index(
