@@ -11,6 +11,7 @@ from corpus.settings import CorpusSettings, PhoneLine, Readers
 _SYMPTOMS = "This chat does not check symptoms, and no warning from it does not mean that you are safe. "
 _PRIVATE = "Nothing you type leaves this machine, and nothing is saved."
 _SAVED = "Nothing you type leaves this machine."
+_FROM_AFAR = "What you type goes to the computer that runs this chat and no further, and nothing is saved."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,31 @@ class About:
 
 
 def about_articles(
-    settings: CorpusSettings, *, emergency: str, country: str | None, saved: bool = False
+    settings: CorpusSettings,
+    *,
+    emergency: str,
+    country: str | None,
+    saved: bool = False,
+    from_afar: bool = False,
 ) -> About:
     """Return the words for a corpus; ``emergency`` is the number to call, ``saved`` whether the talk is.
 
+    ``from_afar`` is for a reader at another computer, whose talk is never saved.
     Of its phone lines, those of ``country`` are named, or all where that is not known.
     """
     anyone = settings.readers is Readers.ANYONE
     lead = f"{settings.notice.strip()}\n\n{'' if anyone else _SYMPTOMS}"
+    privacy = _FROM_AFAR if from_afar else _SAVED if saved else _PRIVATE
     phones = [_phone(phone) for phone in settings.phones_for(country)]
     return About(
-        notice=f"{lead}In an emergency call {emergency}. {_SAVED if saved else _PRIVATE}",
+        notice=f"{lead}In an emergency call {emergency}. {privacy}",
         subtitle=settings.name if anyone else "general information, not medical advice",
         team=settings.team,
         support="\n".join(["Someone to talk to:", *phones]) if phones else "",
     )
 
 
-def about_home(home: Home, *, saved: bool = False) -> About:
+def about_home(home: Home, *, saved: bool = False, from_afar: bool = False) -> About:
     """Return the words for what a home holds. Raises ConfigProblem for a bad config file."""
     from bot.corpora import settings_of
     from bot.safety import load_rules
@@ -53,7 +61,9 @@ def about_home(home: Home, *, saved: bool = False) -> About:
 
     country = home.config().country
     emergency = lines(load_rules().countries, country)["emergency"]
-    return about_articles(settings_of(home), emergency=emergency, country=country, saved=saved)
+    return about_articles(
+        settings_of(home), emergency=emergency, country=country, saved=saved, from_afar=from_afar
+    )
 
 
 def _phone(phone: PhoneLine) -> str:

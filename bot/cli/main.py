@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, chat, conversations, corpus, doctor, index
+from bot.cli import ask, chat, conversations, corpus, doctor, index, serve
 from bot.cli.context import Exit, WrongUse, complain, options
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command("chat")(chat.chat)
 app.command("ask")(ask.ask)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(index.app, name="index")
 app.add_typer(corpus.app, name="corpus")

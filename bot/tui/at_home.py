@@ -11,6 +11,7 @@ from bot.freshness import changes_since, freshness_of, live_generation
 from bot.home import Home
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings, WrongAnswers
+from index.errors import BuildFailed
 from index.progress import Report
 
 
@@ -20,14 +21,17 @@ def chat_app(
     theme: ThemeName | None = None,
     private: bool = True,
     keeps_settings: bool = True,
+    from_afar: bool = False,
     wrong_answers: WrongAnswers | None = None,
 ) -> ChatApp:
     """Return the chat, not yet running. Raises ConfigProblem for a bad config file.
 
     ``theme`` goes before the config's own. With ``keeps_settings`` the country is asked for where the
-    config does not say it, and what is chosen is written there.
+    config does not say it, and what is chosen is written there. ``from_afar`` is for a reader at another
+    computer, who changes nothing here and is not told where things are.
     """
     config = home.config()
+    keeps_settings = keeps_settings and not from_afar
     early = LazyEngine(partial(_safety_only, home))
 
     def keep(key: str, value: str) -> None:
@@ -37,21 +41,21 @@ def chat_app(
     backing = Backing(
         open_engine=partial(_open, home),
         early_engine=early,
-        build=partial(_build, home),
+        build=_not_from_afar if from_afar else partial(_build, home),
         needs_build=home.is_new,
-        about=partial(about_home, home),
+        about=partial(about_home, home, from_afar=from_afar),
         live_generation=partial(live_generation, home),
         open_generation=partial(_kept, home),
-        changes=partial(changes_since, home),
+        changes=str if from_afar else partial(changes_since, home),
         freshness=partial(freshness_of, home),
         wrong_answers=wrong_answers,
     )
     settings = Settings(
         keys=config.keys,
         theme=theme or config.theme or ThemeName.DARK,
-        private=private or config.private,
+        private=private or from_afar or config.private,
         asks_country=keeps_settings and not config.country_chosen,
-        kept_in=str(home.path),
+        kept_in="" if from_afar else str(home.path),
         keep=keep if keeps_settings else None,
     )
     return ChatApp(backing, settings)
@@ -73,6 +77,10 @@ def _build(home: Home, report: Report) -> None:
     from bot.opening import build_first_index
 
     build_first_index(home, report)
+
+
+def _not_from_afar(_: Report) -> None:
+    raise BuildFailed("the articles can be prepared only on the computer that runs this chat")
 
 
 def _kept(home: Home, generation: str) -> Sources:
