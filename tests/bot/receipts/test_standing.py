@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.receipts.standing import Absence, NoArticles, Standing, TurnStanding, standing_of
 from bot.receipts.wording import change_lines
-from bot.reply import QuotedSentence
+from bot.reply import QuotedSentence, Reply
 from tests.bot.receipts.replies import ENERGY, HONEY, NECTAR, TEXT, Articles, bee_reply
+from tests.bot.replies import any_replies
 
 
 def standings(text: str | Absence, *quotes: str) -> list[Standing]:
@@ -147,3 +148,11 @@ def test_judging_a_turn_needs_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@given(any_replies, st.dictionaries(st.text(max_size=30), st.text(max_size=60), max_size=3))
+def test_any_saved_reply_can_be_judged(reply: Reply, texts: dict[str, str]) -> None:
+    named = {citation.article: text for citation, text in zip(reply.citations, texts.values(), strict=False)}
+    found = standing_of(reply, Articles({**texts, **named}))
+    assert len(found.sentences) == len(reply.sentences)
+    assert bool(change_lines(found)) == (bool(found.sentences) and (found.article_changed or not found.holds))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.conversations.as_json import conversation_json
+from bot.conversations.stored import Kept, TeamNote
 from bot.receipts.standing import Absence
 from bot.reply import Reply
 from bot.takeaway.exporting import sheet_text, talk_text
@@ -18,7 +19,8 @@ from bot.takeaway.formats import ExportFormat, format_by_name
 from bot.takeaway.markdown_text import inline, link, paragraph
 from corpus.text import clean_text, one_line
 from tests.bot.receipts.replies import ENERGY, NECTAR, TEXT
-from tests.bot.takeaway.talks import ADVICE, as_of, bee_talk, hostile_talk
+from tests.bot.replies import any_replies
+from tests.bot.takeaway.talks import ADVICE, AT, as_of, bee_talk, hostile_talk, talk_of
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -158,6 +160,18 @@ def test_only_addresses_of_the_web_become_links() -> None:
     assert link("A", "javascript:alert(1)") == "A javascript:alert(1)"
     assert link("A", "https://x.example/> <b>") == "A https\\://x.example/&gt; &lt;b&gt;"
     assert link("", "") == ""
+
+
+@given(any_replies)
+def test_any_reply_can_be_taken_along_and_its_json_gives_it_back(reply: Reply) -> None:
+    entries = tuple(Kept(AT, 1, citation.n, (0, 1)) for citation in reply.citations)
+    talk = talk_of(reply, entries=(*entries, TeamNote(AT, "x", "Why?")))
+    for wanted in (ExportFormat.MARKDOWN, ExportFormat.HTML):
+        assert not CONTROL.search(talk_text(talk, as_of(), wanted))
+    assert not CONTROL.search(sheet_text(talk, as_of(), as_page=True))
+    plain = json.loads(talk_text(talk, as_of(), ExportFormat.JSON))
+    assert Reply.from_json(plain["turns"][0]["reply"]) == reply
+    assert len(plain["turns"][0]["standing"]) == len(reply.sentences)
 
 
 def test_a_page_allows_its_own_style_and_nothing_else() -> None:
