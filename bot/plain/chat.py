@@ -93,8 +93,8 @@ def run_plain(
     says that somebody types at a terminal; through a pipe there is no prompt. ``first_words`` follow
     the notice.
     """
-    talk = Talk(desk, desk.open_engine(), desk.record(None))
     _put("\n\n".join(filter(None, (shown(desk.about().notice), first_words))), out)
+    talk = Talk(desk, desk.open_engine(), desk.record(None))
     if resumed is not None:
         _put("\n" + shelf.resume(talk, resumed), out)
     for line in _prompting(lines, narration if prompted else None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 from bot.conversations.stored import Kept
 from tests.bot.conversations.stores import BEGUN, recorder, store_in, stored
@@ -140,3 +141,30 @@ def test_keeping_twice_keeps_what_was_chosen_last(tmp_path: Path) -> None:
     assert record.conversation is not None
     assert [type(each) for each in record.conversation.kept] == [Kept]
     assert record.conversation.kept[0].sentences == (0, 1)
+
+
+def test_saving_from_many_threads_writes_everything_once_and_in_order(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    record = recorder(store)
+    savers = []
+    for number in range(20):
+        record.add_turn(f"question {number}", answer())
+        savers.append(Thread(target=record.save))
+        savers[-1].start()
+    for saver in savers:
+        saver.join()
+    assert record.save() is None
+    assert store.load(store.resolve("last")) == record.conversation
+
+
+def test_a_conversation_that_was_deleted_elsewhere_goes_on_unsaved(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    record = recorder(store)
+    record.add_turn("one", answer("one"))
+    record.save()
+    store.delete_all()
+    record.add_turn("two", answer("two"))
+    assert "was it deleted?" in str(record.save())
+    assert store.ids() == []
+    assert record.conversation is not None
+    assert len(record.conversation.turns) == 2
