@@ -35,7 +35,7 @@ def _article_lines(sentences: list[SentenceStanding]) -> Iterator[str]:
     if lost := _with(sentences, Standing.WITHDRAWN):
         withdrawn = sentences[0].absence is Absence.WITHDRAWN
         became = "was withdrawn since this answer" if withdrawn else "is no longer among the articles"
-        yield f"{name} {became}. Do not rely on {_what(lost, sentences)}."
+        yield f"{name} {became}. Before you rely on {_what(lost, sentences)}, ask someone who can tell."
     elif lost := _with(sentences, Standing.EDITED):
         what = _what(lost, sentences)
         yield f"{name} has changed since this answer and no longer has {what}. Ask again to see what it says."
