@@ -122,7 +122,8 @@ def test_a_long_piece_of_a_divided_sentence_needs_no_sentence_around_it() -> Non
         ),
         (
             Absence.GONE,
-            "“Keeping bees” is no longer among the articles. Before you rely on what is quoted from it here, ask someone who can tell.",
+            "“Keeping bees” is no longer among the articles. "
+            "Before you rely on what is quoted from it here, ask someone who can tell.",
         ),
         (Absence.UNREADABLE, "Whether “Keeping bees” still says what is quoted from it here cannot be told."),
     ],

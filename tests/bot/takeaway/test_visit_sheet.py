@@ -71,7 +71,8 @@ def test_a_withdrawn_article_is_said() -> None:
     (quote,) = visit_sheet(bee_talk(), as_of(Absence.WITHDRAWN)).quotes
     assert all(sentence.mark for sentence in quote.sentences)
     assert quote.changes == (
-        "“Keeping bees” was withdrawn since this answer. Before you rely on what is quoted from it here, ask someone who can tell.",
+        "“Keeping bees” was withdrawn since this answer. "
+        "Before you rely on what is quoted from it here, ask someone who can tell.",
     )
 
 
