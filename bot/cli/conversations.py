@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.conversations.stored import ConversationSummary, StoredConversation
 
 app = typer.Typer(
-    help="List, show, search, rename and delete stored conversations.",
+    help="Stored conversations: read, search, take along, check and delete them.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

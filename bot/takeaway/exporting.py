@@ -24,6 +24,7 @@ class NothingToTake(Exception):
 
 def talk_text(conversation: StoredConversation, as_of: AsOf, wanted: ExportFormat) -> str:
     """Return a whole conversation; it must be read whole, and not only its tail."""
+    assert not conversation.earlier, "an export of a tail would look like all of it"
     if wanted is ExportFormat.JSON:
         return harmless_json(_talk_json(conversation, as_of))
     talk = laid_out(conversation, as_of)
@@ -37,10 +38,11 @@ def talk_text(conversation: StoredConversation, as_of: AsOf, wanted: ExportForma
 
 
 def sheet_text(conversation: StoredConversation, as_of: AsOf, *, as_page: bool = False) -> str:
-    """Return the visit sheet as a page, or else as Markdown.
+    """Return the visit sheet of a conversation, read whole, as a page or else as Markdown.
 
     Raises NothingToTake if nothing is kept and no question noted.
     """
+    assert not conversation.earlier, "what was kept of earlier turns would be missing"
     sheet = visit_sheet(conversation, as_of)
     if sheet.is_empty:
         raise NothingToTake(EMPTY_SHEET)

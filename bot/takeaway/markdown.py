@@ -53,7 +53,7 @@ def _sheet_blocks(sheet: VisitSheet) -> Iterator[str]:
 
 def _kept_quote(quote: KeptQuote, sheet: VisitSheet) -> Iterator[str]:
     yield f"### {inline(quote.question)}"
-    yield from _changes(quote.changes)
+    yield from _changes(quote.changes, quote.sentences)
     yield quoted("\n\n".join(_marked(sentence) for sentence in quote.sentences))
     yield " ".join([_place(quote.source), source_numbers(sheet.origin_numbers(quote))]).rstrip()
 
@@ -87,7 +87,7 @@ def _reply(turn: TalkTurn) -> Iterator[str]:
     quotes = iter(turn.quotes)
     for part, lines in groupby(turn.lines, key=lambda line: line.part):
         if part is Part.QUOTE:
-            yield from _changes(turn.changes)
+            yield from _changes(turn.changes, turn.quotes)
             yield quoted("\n\n".join(f"{_marked(next(quotes))} \\[{line.citation}\\]" for line in lines))
         elif part in {Part.OFFER, Part.SUGGESTION}:
             yield "\n".join(f"- {inline(line.text)}" for line in lines)
@@ -113,8 +113,10 @@ def _notice(notice: SafetyNotice) -> str:
     return quoted(f"**{inline(notice.title)}**\n\n{paragraph(notice.text)}")
 
 
-def _changes(changes: Sequence[str]) -> Iterable[str]:
-    return (f"**{inline(line)}**" for line in changes)
+def _changes(changes: Iterable[str], sentences: Iterable[MarkedSentence]) -> Iterator[str]:
+    """Yield what became of the sources, in a quiet voice where every quoted word still stands."""
+    sign = "**" if any(sentence.mark for sentence in sentences) else "*"
+    return (f"{sign}{inline(line)}{sign}" for line in changes)
 
 
 def _framing(lines: Sequence[str]) -> Iterable[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -192,6 +193,21 @@ def test_the_name_of_a_file_says_the_format() -> None:
     assert format_by_name(Path("a.md")) is ExportFormat.MARKDOWN
     assert format_by_name(Path("a.json")) is ExportFormat.JSON
     assert format_by_name(Path("a.txt")) is None
+
+
+def test_a_change_beside_the_quotes_is_said_in_a_quiet_voice() -> None:
+    said = "“Keeping bees” has changed since this answer; the words quoted here are still in it."
+    now = as_of(TEXT + "\n\nAnd more.")
+    assert f"\n*{said}*\n" in talk_text(bee_talk(), now, ExportFormat.MARKDOWN)
+    assert f'<p class="change quiet">{said}</p>' in talk_text(bee_talk(), now, ExportFormat.HTML)
+
+
+def test_a_tail_is_never_taken_for_the_whole() -> None:
+    tail = replace(bee_talk(), earlier=1)
+    with pytest.raises(AssertionError):
+        talk_text(tail, as_of(), ExportFormat.MARKDOWN)
+    with pytest.raises(AssertionError):
+        sheet_text(tail, as_of())
 
 
 def test_a_page_says_of_several_lost_sentences_once_that_they_are() -> None:
