@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
@@ -52,6 +53,17 @@ class Finder:
         return f"{self._at + 1} of {len(self.hits)}" if self.hits else "not found"
 
 
+class ArticleText(Static):
+    """The text, which tells when it is wrapped anew."""
+
+    class Wrapped(Message):
+        """The text has another width now."""
+
+    def on_resize(self) -> None:
+        """Tell it."""
+        self.post_message(self.Wrapped())
+
+
 class ArticleScreen(Screen[None]):
     """The whole reading text of an article, scrolled to the quoted words."""
 
@@ -64,9 +76,11 @@ class ArticleScreen(Screen[None]):
         self._facts = facts
         self.HORIZONTAL_BREAKPOINTS = WIDTHS
         source = cited.source
-        self._page = lay_out(source.article_text, cited.spans_in_article, source.contents)
+        self._page = lay_out(source.article_text, cited.spans_in_article, source.contents, begin=source.start)
         self._finder = Finder(self._page)
-        self._text = Static(self._page.content(), markup=False, classes="reading", id="article-text")
+        self._find_from = 0
+        self._place: int | None = None
+        self._text = ArticleText(self._page.content(), markup=False, classes="reading", id="article-text")
         self._foot = Static(markup=False, classes="reading", id="article-foot")
         self._scroll = VerticalScroll(self._text, self._foot, id="article")
         self._contents = OptionList(
@@ -98,15 +112,23 @@ class ArticleScreen(Screen[None]):
     # Going somewhere
 
     def _go(self, offset: int) -> None:
+        """Go to a place in the text, and keep it in sight when the text is wrapped anew."""
+        self._place = offset
         width = self._text.content_size.width
-        y = self._text.virtual_region.y + self._page.line_of(offset, width)
-        self._scroll.scroll_to(y=max(0, y - CONTEXT_LINES), animate=False, force=True)
+        if width:
+            y = self._text.virtual_region.y + self._page.line_of(offset, width)
+            self._scroll.scroll_to(y=max(0, y - CONTEXT_LINES), animate=False, force=True)
+
+    def on_article_text_wrapped(self) -> None:
+        """Stay at the place that was gone to."""
+        if self._place is not None:
+            self.call_after_refresh(self._go, self._place)
 
     def _go_to_quote(self) -> None:
-        quoted = self._page.quoted
-        self._go(quoted[0][0] if quoted else 0)
+        self._go(self._page.begin)
 
     def _go_to_foot(self) -> None:
+        self._place = None
         y = self._foot.virtual_region.y
         self._scroll.scroll_to(y=max(0, y - CONTEXT_LINES), animate=False, force=True)
 
@@ -136,6 +158,8 @@ class ArticleScreen(Screen[None]):
         return self._body.has_class("-contents")
 
     def _open_contents(self, is_open: bool, /) -> None:
+        if is_open:  # before the text loses its room
+            self._contents.highlighted = self._section_in_sight()
         self._body.set_class(is_open, "-contents")
         (self._contents if is_open else self._scroll).focus(scroll_visible=False)
 
@@ -149,13 +173,13 @@ class ArticleScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Ask what to look for."""
+        self._find_from = self._offset_in_sight(0)
         self._find_line.add_class("-open")
         self._find.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the first hit while the words are typed."""
-        begin = self._finder.current[0] if self._finder.current else self._offset_in_sight()
-        self._finder.find(event.value, begin)
+        self._finder.find(event.value, self._find_from)
         self._show_hits(go=bool(event.value))
 
     def on_input_submitted(self) -> None:
@@ -165,6 +189,8 @@ class ArticleScreen(Screen[None]):
     def action_hit(self, by: int) -> None:
         """Go to the hit after or before."""
         self._finder.step(by)
+        if current := self._finder.current:
+            self._find_from = current[0]
         self._show_hits(go=True)
 
     def _show_hits(self, *, go: bool) -> None:
@@ -174,11 +200,16 @@ class ArticleScreen(Screen[None]):
         if current and go:
             self.call_after_refresh(self._go, current[0])
 
-    def _offset_in_sight(self) -> int:
-        """Return about where the first line in sight begins."""
-        top = self._scroll.scroll_offset.y
-        lines = self._page.content().wrap(max(1, self._text.content_size.width))
-        return sum(len(line) + 1 for line in lines[:top])
+    def _offset_in_sight(self, below: int) -> int:
+        """Return where the line ``below`` the first one in sight begins."""
+        line = self._scroll.scroll_offset.y - self._text.virtual_region.y + below
+        return self._page.offset_of(max(0, line), max(1, self._text.content_size.width))
+
+    def _section_in_sight(self) -> int | None:
+        """Return the number of the section that the top of the screen shows; None before the first."""
+        begin = self._offset_in_sight(CONTEXT_LINES)
+        passed = [n for n, place in enumerate(self._page.headings) if place.start <= begin]
+        return passed[-1] if passed else None
 
     def action_back(self) -> None:
         """Close what is open in front of the text, else go back to the talk."""

@@ -66,12 +66,15 @@ class Asking:
         """Say that a waiting question could not be checked for an emergency."""
         self._transcript.say(number, EARLY_FAILED)
 
-    def failed(self, number: int, what: str) -> Request | None:
-        """Say why there is no reply, and return the request; None if that is stale."""
+    def failed(self, number: int, what: str, more: str) -> Request | None:
+        """Say why there is no reply, and return the request; None if that is stale.
+
+        ``more`` says how to read what to do about it.
+        """
         request = self.requests.get(number)
         if request is None or not self.requests.fail(number):
             return None
-        self._transcript.say(number, f"This could not be answered: {what}")
+        self._transcript.say(number, f"This could not be answered: {what}\n{more}", warns=True)
         return request
 
     async def again_as_typed(self, number: int) -> Request | None:

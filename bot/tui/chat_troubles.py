@@ -52,7 +52,7 @@ class ChatTroubles(ChatParts):
 
     def _reply_failed(self, failure: Failure) -> None:
         """Say why there is no reply, and put the question back where it can be sent again."""
-        request = self.asking.failed(failure.number, failure.what)
+        request = self.asking.failed(failure.number, failure.what, f"{self.keys.words('retry')} says more.")
         if request:
             self.problem = problem_of(failure, goes_on=True)
             if not self.prompt.text:

@@ -22,7 +22,7 @@ class WayOn(StrEnum):
 
     AGAIN = "Try again"
     BUILD = "Build the index"
-    GO_ON = "Go on without"
+    GO_ON = "Go on"
 
 
 @dataclass(frozen=True, slots=True)

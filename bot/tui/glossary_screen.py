@@ -18,6 +18,7 @@ from bot.tui.text import plain
 from corpus.glossary import Term, folded
 
 SEARCH_HINT = "Type a word"
+ASK_HINT = "↑ ↓ choose · Enter asks about it"
 NOTHING = "No such word here. You can ask about it all the same: Enter."
 
 
@@ -30,18 +31,21 @@ def matching(terms: Sequence[Term], words: str) -> list[Term]:
     return [term for rank, _, term in sorted(ranked, key=lambda row: row[:2]) if rank < _NO_MATCH]
 
 
-_NO_MATCH = 4
+_NO_MATCH = 5
 
 
 def _rank(term: Term, wanted: str) -> int:
+    """Return how well ``wanted``, folded, fits a term, from 0; _NO_MATCH if it does not."""
+    name = folded(term.name)
     forms = [folded(form) for form in (*term.forms, *term.misspellings)]
-    if wanted in forms:
-        return 0
-    if any(form.startswith(wanted) for form in forms):
-        return 1
-    if any(wanted in form for form in forms):
-        return 2
-    return 3 if wanted in folded(term.definition) else _NO_MATCH
+    fits = (
+        wanted in forms,
+        name.startswith(wanted),
+        any(form.startswith(wanted) for form in forms),
+        any(wanted in form for form in forms),
+        wanted in folded(term.definition),
+    )
+    return next((rank for rank, fit in enumerate(fits) if fit), _NO_MATCH)
 
 
 def term_content(term: Term) -> Content:
@@ -84,6 +88,7 @@ class GlossaryScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Show every term, and let the word be typed."""
+        self._search.border_subtitle = ASK_HINT
         self._show("")
         self._search.focus()
 

@@ -32,6 +32,8 @@ class Page:
     text: str
     quoted: tuple[Span, ...] = ()
     headings: tuple[SectionPlace, ...] = ()
+    begin: int = 0
+    """Where to begin reading: at the quoted words, else at the passage."""
 
     def content(self, hits: Sequence[Span] = (), current: Span | None = None) -> Content:
         """Return the page with its headings, the quoted words and what was found in their styles."""
@@ -50,6 +52,15 @@ class Page:
         end = found.start() if found else len(self.text)
         return max(0, len(Content(self.text[:end]).wrap(width)) - 1)
 
+    def offset_of(self, line: int, width: int) -> int:
+        """Return the offset of the first character on or after ``line``, from 0, at ``width`` columns."""
+        at = 0
+        for wrapped in Content(self.text).wrap(width)[:line]:
+            words = wrapped.plain.strip()
+            at = self.text.index(words, at) + len(words)
+        rest = self.text[at:]
+        return at + len(rest) - len(rest.lstrip())
+
     def find(self, words: str) -> list[Span]:
         """Return where ``words`` stand, whatever their case and the spaces between them."""
         parts = shown(words).split()
@@ -59,24 +70,28 @@ class Page:
         return [match.span() for match in pattern.finditer(self.text)]
 
 
-def lay_out(text: str, spans: Sequence[Span] = (), contents: Sequence[SectionPlace] = ()) -> Page:
-    """Lay out reading text; ``spans`` are sorted, and they and ``contents`` count in ``text``."""
+def lay_out(
+    text: str, spans: Sequence[Span] = (), contents: Sequence[SectionPlace] = (), *, begin: int = 0
+) -> Page:
+    """Lay out reading text; ``spans`` are sorted; they, ``contents`` and ``begin`` count in ``text``."""
     starts = {place.start for place in contents}
     out: list[str] = []
-    at = 0
+    at = passage = 0
     quoted: list[Span] = []
     headings: list[SectionPlace] = []
     before = ""
     for match in _LINE.finditer(text):
-        begin, line = match.start(), match.group()
+        start, line = match.start(), match.group()
         if not line.strip():
             continue
         gap = _gap(before, line, after_heading=bool(headings) and headings[-1].start + len(before) == at)
         out.append(gap)
         at += len(gap)
-        if begin in starts:
+        if start <= begin:
+            passage = at
+        if start in starts:
             headings.append(SectionPlace(shown(line), at))
-        local = [(max(a - begin, 0), min(b - begin, len(line))) for a, b in spans]
+        local = [(max(a - start, 0), min(b - start, len(line))) for a, b in spans]
         for piece, marked in pieces(line, [(a, b) for a, b in local if a < b]):
             clean = shown(piece)
             out.append(clean)
@@ -84,7 +99,8 @@ def lay_out(text: str, spans: Sequence[Span] = (), contents: Sequence[SectionPla
                 quoted.append((at, at + len(clean)))
             at += len(clean)
         before = shown(line)
-    return Page("".join(out), tuple(quoted), tuple(headings))
+    first = quoted[0][0] if quoted else passage
+    return Page("".join(out), tuple(quoted), tuple(headings), first)
 
 
 def _gap(before: str, line: str, *, after_heading: bool) -> str:

@@ -38,7 +38,7 @@ class StatusLine(Static):
         """Show how things stand; with ``fresh``, read anew how old the index is."""
         if fresh:
             self._freshness = self._read_freshness()
-        self.update(self._now() + plain(f" · {' · '.join(self._facts())}", "$quiet") + self._changes())
+        self.update(self._now() + self._changes() + plain(f" · {' · '.join(self._facts())}", "$quiet"))
 
     def answering(self, answering: bool) -> None:
         """Say whether a reply is being computed."""

@@ -36,9 +36,9 @@ class TurnView(Vertical):
         """Whether the reply is one that must not be missed."""
         return self.reply is not None and self.reply.kind in AT_ONCE and bool(self.reply.notice)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, warns: bool = False) -> None:
         """Show what is being waited for, or what went wrong."""
-        self._state.update(plain(text))
+        self._state.update(plain(text, "not italic $warning" if warns else ""))
         self._state.display = bool(text)
 
     async def show(self, reply: Reply) -> None:
@@ -126,10 +126,10 @@ class Transcript(VerticalScroll):
             self.select(turn)
         self._bring(front.query_one(Card) if front.serious else front)
 
-    def say(self, number: int, text: str) -> None:
+    def say(self, number: int, text: str, *, warns: bool = False) -> None:
         """Show below a question what is being waited for, or what went wrong."""
         if turn := self.turn(number):
-            turn.say(text)
+            turn.say(text, warns=warns)
 
     def withdraw(self, number: int) -> None:
         """Show that an answer counts no more; it can still be read."""

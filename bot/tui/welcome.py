@@ -14,12 +14,13 @@ from textual.widgets import OptionList, Static
 from bot.config import ANY_COUNTRY
 from bot.safety import Country
 from bot.tui.text import plain
+from bot.tui.widths import HEIGHTS
 
 COUNTRIES = {
+    ANY_COUNTRY: "Show the numbers of all of these",
     Country.US.value: "United States: 911, 988",
     Country.UK.value: "United Kingdom: 999, 111, Samaritans",
     Country.EU.value: "European Union: 112",
-    ANY_COUNTRY: "Somewhere else, or show them all",
 }
 ASKS = "Where are you? This decides which phone numbers are shown, and nothing else."
 
@@ -34,6 +35,7 @@ class WelcomeScreen(ModalScreen[str | None]):
 
     def __init__(self, notice: str, kept: str, *, first: bool) -> None:
         super().__init__()
+        self.VERTICAL_BREAKPOINTS = HEIGHTS
         self._notice = notice
         self._kept = kept
         self._first = first
@@ -53,7 +55,7 @@ class WelcomeScreen(ModalScreen[str | None]):
         """Name the box, and let the arrows choose."""
         box = self.query_one("#welcome")
         box.border_title = "Welcome" if self._first else "Country"
-        box.border_subtitle = "Enter chooses · Esc: later · or just type your question"
+        box.border_subtitle = "Enter chooses · Esc: later · or type a question"
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

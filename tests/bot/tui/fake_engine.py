@@ -202,7 +202,7 @@ def chat(
         "early_engine": early or FakeEngine(generation=None),
         "needs_build": build is not None,
         "build": build or (lambda report: None),
-        "about": lambda: About(notice, SUBTITLE, support),
+        "about": lambda: About(notice, SUBTITLE, support=support),
         "freshness": lambda: "facts checked November 2026",
     }
     return ChatApp(Backing(**given | backing), settings or Settings())
