@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +15,7 @@ from bot.cli import (
     conversations_verify,
 )
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, put, say, terminal_width
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.conversations.store import ConversationStore
@@ -46,7 +46,7 @@ def list_conversations(as_json: AsJson = False) -> None:
     kept = store()
     summaries = kept.summaries()
     if as_json:
-        put(json.dumps({"conversations": [_summary_json(each) for each in summaries]}, ensure_ascii=False))
+        put(json_text({"conversations": [_summary_json(each) for each in summaries]}))
     else:
         width = full_width()
         for each in summaries:
@@ -69,7 +69,7 @@ def show(conversation_id: ConversationId, as_json: AsJson = False) -> None:
 
     conversation = load(conversation_id)
     if as_json:
-        put(json.dumps(conversation_json(conversation), ensure_ascii=False))
+        put(json_text(conversation_json(conversation)))
     else:
         with opened_as_of(home(), date.today()) as as_of:
             changes = as_of.changes if as_of.can_tell else no_changes
@@ -89,7 +89,7 @@ def search(
     hits = store().search(" ".join(words))
     if as_json:
         found = [{"id": hit.id, "title": hit.title, "turn": hit.n, "excerpt": hit.excerpt} for hit in hits]
-        put(json.dumps({"hits": found}, ensure_ascii=False))
+        put(json_text({"hits": found}))
     else:
         before = ""
         for hit in hits:

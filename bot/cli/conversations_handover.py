@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import Exit, WrongUse, complain, home, put, say
+from bot.json_text import json_text
 
 
 def handover(
@@ -25,7 +25,6 @@ def handover(
     Nothing else of a conversation is in it. All of it is shown first. Nothing is sent.
     """
     from bot.cli.saved import saved_conversations
-    from bot.takeaway.exporting import harmless_json
     from bot.takeaway.handover import handed_over
     from bot.takeaway.uncovered import read_uncovered
 
@@ -36,7 +35,7 @@ def handover(
             "there is nothing to hand over: no answer is marked as wrong and no question is on the list."
         )
         raise typer.Exit(Exit.FAILED)
-    text = harmless_json(values)
+    text = json_text(values, indent=1) + "\n"
     if output is None:
         sys.stdout.write(text)
     else:
@@ -65,7 +64,7 @@ def uncovered(
     questions = list(read_uncovered(where.path))
     if as_json:
         rows = [{"day": one.day.isoformat(), "question": one.question} for one in questions]
-        put(json.dumps({"not_covered": rows}, ensure_ascii=False))
+        put(json_text({"not_covered": rows}))
         return
     for one in questions:
         put(f"{day_words(one.day)}: {one_line(one.question)}")

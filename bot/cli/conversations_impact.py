@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from bot.cli.context import Exit, home, put, say
+from bot.json_text import json_text
 
 
 def impact(
@@ -45,7 +45,7 @@ def impact(
             "not_kept": sorted(kept.missing),
             "passages": report_json(touched),
         }
-        put(json.dumps(report, ensure_ascii=False))
+        put(json_text(report))
     else:
         for line in report_lines(touched, f"Live generation {generation}"):
             put(line)

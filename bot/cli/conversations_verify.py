@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import Exit, home, put, say
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.receipts.standing import PresentArticles, SentenceStanding
@@ -46,7 +46,7 @@ def verify(
         articles, against = _articles(stack, corpus)
         result = verify_all(conversations, articles)
     if as_json:
-        put(json.dumps(_as_json(result, against, findings=findings), ensure_ascii=False))
+        put(json_text(_as_json(result, against, findings=findings)))
     else:
         for line in _lines(result, findings=findings):
             put(line)

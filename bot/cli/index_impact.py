@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.context import Exit, complain, home, put, say
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.receipts.present import ArticlesInFiles
@@ -51,7 +51,7 @@ def impact(
         new = sorted(id_ for id_, one in after.read.items() if not one.withdrawn and not content.article(id_))
     if as_json:
         report = {"generation": generation, "new_articles": new, "passages": report_json(touched)}
-        put(json.dumps(report, ensure_ascii=False))
+        put(json_text(report))
     else:
         for line in report_lines(touched, f"Edits since {generation}"):
             put(line)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bot.conversations.as_json import conversation_json
 from bot.conversations.stored import StoredConversation
+from bot.json_text import json_text
 from bot.takeaway.as_of import AsOf
 from bot.takeaway.formats import ExportFormat
 from bot.takeaway.sources import changes_of
@@ -26,7 +26,7 @@ def talk_text(conversation: StoredConversation, as_of: AsOf, wanted: ExportForma
     """Return a whole conversation; it must be read whole, and not only its tail."""
     assert not conversation.earlier, "an export of a tail would look like all of it"
     if wanted is ExportFormat.JSON:
-        return harmless_json(_talk_json(conversation, as_of))
+        return json_text(_talk_json(conversation, as_of), indent=1) + "\n"
     talk = laid_out(conversation, as_of)
     if wanted is ExportFormat.HTML:
         from bot.takeaway.page import talk_page
@@ -53,12 +53,6 @@ def sheet_text(conversation: StoredConversation, as_of: AsOf, *, as_page: bool =
     from bot.takeaway.markdown import sheet_markdown
 
     return sheet_markdown(sheet)
-
-
-def harmless_json(values: Any) -> str:
-    """Return values as JSON that people can read, with no character that could steer a terminal."""
-    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
 def _talk_json(conversation: StoredConversation, as_of: AsOf) -> dict[str, Any]:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.receipts.standing import Absence, NoArticles, Standing, TurnStanding, standing_of
+from bot.receipts.standing import Absence, NoArticles, Standing, TurnStanding, is_whole, standing_of
 from bot.receipts.wording import change_lines
 from bot.reply import QuotedSentence, Reply
+from corpus.reader import OUR_CORPUS, read_corpus
+from corpus.sentences import sentence_spans
 from tests.bot.receipts.replies import ENERGY, HONEY, NECTAR, TEXT, Articles, bee_reply
 from tests.bot.replies import any_replies
 
@@ -157,3 +159,13 @@ def test_any_saved_reply_can_be_judged(reply: Reply, texts: dict[str, str]) -> N
     found = standing_of(reply, Articles({**texts, **named}))
     assert len(found.sentences) == len(reply.sentences)
     assert bool(change_lines(found)) == (bool(found.sentences) and (found.article_changed or not found.holds))
+
+
+def test_every_sentence_of_our_articles_stands_whole_in_its_article() -> None:
+    judged = 0
+    for article in read_corpus(OUR_CORPUS).articles:
+        for block in (block for section in article.sections for block in section.blocks):
+            for start, end in sentence_spans(article.text[block.start : block.end]):
+                judged += 1
+                assert is_whole(article.text, block.start + start, block.start + end), article.id
+    assert judged > 3_000
