@@ -28,6 +28,7 @@ def impact(
     from bot.receipts.impact import impact_on_answers
     from bot.receipts.pinned import all_pinned_cases
     from bot.receipts.present import IndexedArticles
+    from bot.render import shown
 
     conversations, whole = saved_conversations()
     with ExitStack() as stack:
@@ -48,9 +49,9 @@ def impact(
         put(json_text(report))
     else:
         for line in report_lines(touched, f"Live generation {generation}"):
-            put(line)
+            put(shown(line))
     if kept.missing:
-        names = ", ".join(sorted(kept.missing))
+        names = shown(", ".join(sorted(kept.missing)))
         say(f"Not kept any more: {names}. Of answers from there only the quoted words could be compared.")
     if touched or not whole:
         raise typer.Exit(Exit.FAILED)

@@ -40,6 +40,7 @@ def verify(
     """
     from bot.cli.saved import saved_conversations
     from bot.receipts.verification import verify as verify_all
+    from bot.render import shown
 
     conversations, whole = saved_conversations(conversation_id)
     with ExitStack() as stack:
@@ -49,7 +50,7 @@ def verify(
         put(json_text(_as_json(result, against, findings=findings)))
     else:
         for line in _lines(result, findings=findings):
-            put(line)
+            put(shown(line))
         put(_sum(result, against))
     if result.findings:
         say("Ask those questions again to see what the articles say now.")

@@ -153,6 +153,32 @@ def test_an_older_generation_is_never_looked_for_outside_the_index(
     assert "Not kept any more: ../../outside." in err
 
 
+def test_hostile_words_of_a_stored_file_never_reach_the_terminal(
+    capsys: pytest.CaptureFixture[str], bee_index: IndexFolder, bee_folder: Path
+) -> None:
+    hostile = "\x1b]0;title\x07\x9b31m\u202e"
+    reply = indexed_reply(bee_index, NECTAR)
+    citation = replace(reply.citations[0], title=f"Bees{hostile}", passage=f"bees{hostile}#a/1")
+    foreign = replace(
+        reply, question=f"Bees{hostile}", citations=(citation,), generation=f"000{hostile}", rules=(hostile,)
+    )
+    store_talk(bee_index, foreign)
+    edit(bee_folder / "bees.md", NECTAR, "Bees eat.")
+    rebuild(bee_index, bee_folder)
+    run = runner(capsys, bee_index)
+    for arguments in (
+        ("conversations", "verify"),
+        ("conversations", "verify", "--json"),
+        ("conversations", "impact", "--no-cases"),
+        ("conversations", "impact", "--no-cases", "--json"),
+        ("conversations", "show", "last"),
+        ("conversations", "export", "last"),
+        ("conversations", "export", "last", "--format", "json"),
+    ):
+        _, out, err = run(*arguments)
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(out + err), arguments
+
+
 def test_a_conversation_that_cannot_be_read_is_told_and_the_others_are_verified(
     run: Run, bee_index: IndexFolder
 ) -> None:
