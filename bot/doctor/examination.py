@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.doctor import builds, installed, live_index, safety, storage, terminal
+from bot.doctor import builds, installed, live_index, safety, storage, stored, terminal
 from bot.doctor.finding import Finding, Severity, problem
 from bot.doctor.surroundings import Surroundings
 from index.errors import IndexProblem
@@ -21,6 +21,7 @@ CHECKS: Mapping[str, Check] = {
     "home": storage.check_home,
     "permissions": storage.check_permissions,
     "config": storage.check_config,
+    "conversations": stored.check_conversations,
     "space": storage.check_space,
     "lock": builds.check_lock,
     "leftovers": builds.check_leftovers,
