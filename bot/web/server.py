@@ -9,10 +9,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from weakref import WeakSet
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 
 from bot.web.access import Door, is_same_origin
 from bot.web.pages import Pages, static_file
@@ -52,7 +55,7 @@ async def listening(service: Service, host: str, port: int) -> AsyncIterator[int
 
     Raises OSError if it cannot listen.
     """
-    rooms = _Rooms(service)
+    rooms, waiting = _Rooms(service), _Waiting()
     logger = logging.getLogger("bot.web")  # silent: an address in a log would hold the token
     logger.addHandler(logging.NullHandler())
     logger.propagate = False
@@ -68,8 +71,12 @@ async def listening(service: Service, host: str, port: int) -> AsyncIterator[int
         ping_timeout=PING_SECONDS,
         max_size=LARGEST_MESSAGE,
         logger=logger,
+        create_connection=waiting.create,
     ) as server:
-        yield server.sockets[0].getsockname()[1]
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            waiting.drop()
 
 
 async def run_server(
@@ -97,6 +104,25 @@ def _signals() -> asyncio.Future[signal.Signals]:
         with suppress(NotImplementedError):  # on Windows; Ctrl-C raises KeyboardInterrupt there
             loop.add_signal_handler(number, stop, number)
     return stopped
+
+
+class _Waiting:
+    """Connections that nothing came by yet: browsers open some in advance, and no stop waits for them."""
+
+    def __init__(self) -> None:
+        self._all: WeakSet[ServerConnection] = WeakSet()
+
+    def create(self, *arguments: Any, **options: Any) -> ServerConnection:
+        """Return a new connection, and remember it."""
+        connection = ServerConnection(*arguments, **options)
+        self._all.add(connection)
+        return connection
+
+    def drop(self) -> None:
+        """Close those that are still waiting."""
+        for connection in list(self._all):
+            if connection.state is State.CONNECTING:
+                connection.transport.abort()
 
 
 class _Rooms:

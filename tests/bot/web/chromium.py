@@ -19,6 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 40.0
 """Seconds that a condition may take to come true before a test fails."""
+SHIFT = 8
 _FLAGS = (
     "--headless=new",
     "--disable-gpu",
@@ -165,6 +166,12 @@ class Tab:
     def wait_for(self, words: str) -> None:
         """Wait until the terminal shows ``words``."""
         until(lambda: words in self.text())
+
+    def visible_words(self) -> str:
+        """Return the words of the page that are laid out, without running a script in it."""
+        taken = self.call("DOMSnapshot.captureSnapshot", computedStyles=[])
+        strings = taken["strings"]
+        return " ".join(strings[n] for n in taken["documents"][0]["layout"]["text"] if n >= 0)
 
     def shows(self, selector: str) -> bool:
         """Return whether an element is to be seen."""

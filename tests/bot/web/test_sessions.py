@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from bot.web.session import LARGEST_MESSAGE, Idleness, Launch, Size
 from bot.web.words import Ending
 from tests.bot.web.fake_app import NOISE
-from tests.bot.web.visiting import ECHO, gone, is_running, service, site
+from tests.bot.web.visiting import ECHO, PATIENCE, gone, is_running, service, site
 
 
 async def test_what_is_typed_reaches_the_chat_and_its_screen_comes_back() -> None:
@@ -105,6 +106,18 @@ async def test_stopping_the_server_ends_every_session() -> None:
             processes = [await visitor.process() for visitor in visitors]
         assert [await visitor.read_to_the_end() for visitor in visitors] == [Ending.STOPPED.code] * 2
         assert not any(map(is_running, processes))
+
+
+async def test_stopping_does_not_wait_for_a_connection_that_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.web.server.OPEN_SECONDS", None)
+    async with asyncio.timeout(PATIENCE):
+        async with site() as at:
+            reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
+            await at.fetch()
+        assert await reader.read() == b""
+        writer.close()
 
 
 @pytest.mark.parametrize(
