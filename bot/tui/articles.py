@@ -37,6 +37,7 @@ class Articles:
         """Answers; None until the articles are open, the early one if they cannot be."""
         self.readiness = Readiness.OPENING
         self.rebuilding = False
+        self._rebuilt = False
         self.changes = ""
         """How the articles' files differ from the index."""
 
@@ -72,6 +73,7 @@ class Articles:
         """Open what was built; what is the same as before stays open."""
         if self.rebuilding:
             self.rebuilding = False
+            self._rebuilt = True
             self._tried = None
             self.look()
             self.look_for_changes()
@@ -79,14 +81,18 @@ class Articles:
             self._needs_build = False
             self.open(report)
 
-    def opened(self, engine: Engine) -> None:
-        """Take an engine in; one that follows another waits for ``take_next``."""
+    def opened(self, engine: Engine) -> bool:
+        """Take an engine in; one that follows another waits for ``take_next``.
+
+        True if it has another generation than the one before.
+        """
         self._opening = False
         if self.readiness is Readiness.READY:
             self._next = engine
-            return
+            return engine.generation != self.generation
         self.engine, self.readiness = engine, Readiness.READY
         self.look_for_changes()
+        return False
 
     def take_next(self) -> bool:
         """Let the newer engine answer from now on; False if there is none. To be called between turns."""
@@ -119,12 +125,17 @@ class Articles:
         if self.readiness is Readiness.READY and not (self.rebuilding or self._opening or self._next):
             self._jobs.start(Job.LOOK, 0, self._backing.live_generation, Looked)
 
-    def looked(self, live: str | None) -> None:
-        """Open the live generation if it is another one; one that could not be opened is left alone."""
+    def looked(self, live: str | None) -> bool:
+        """Open the live generation if it is another one; one that could not be opened is left alone.
+
+        True if a build has just ended and changed nothing.
+        """
+        rebuilt, self._rebuilt = self._rebuilt, False
         if live is None or self._opening or live in {self.generation, self._tried}:
-            return
+            return rebuilt and live == self.generation
         self._tried = live
         self._open()
+        return False
 
     def look_for_changes(self) -> None:
         """Find out whether the articles' files differ from the index."""

@@ -25,7 +25,8 @@ from bot.tui.source_panel import SourcePanel
 from bot.tui.sources import Whole
 from bot.tui.transcript import Transcript
 
-BUILT = "Built. The next question is answered from the articles as they are now."
+NEWER = "The articles are newer now. Answers so far keep their sources."
+UNCHANGED = "Built. Nothing had changed."
 LOOK_SECONDS = 5.0
 """How often to look whether another generation is live."""
 
@@ -55,19 +56,19 @@ class ChatScreen(ChatActions):
 
     def on_built(self, _: Built) -> None:
         """Open what was built."""
-        if self.articles.rebuilding:
-            self.notify(BUILT, markup=False)
         self.articles.built(self.report)
         self.show_standing()
 
     def on_opened(self, message: Opened) -> None:
         """Answer what waits, from the next turn on out of what was opened."""
-        self.articles.opened(message.engine)
+        if self.articles.opened(message.engine):
+            self.notify(NEWER, markup=False)
         self.send_next()
 
     def on_looked(self, message: Looked) -> None:
         """Open another generation that has become the live one."""
-        self.articles.looked(message.live)
+        if self.articles.looked(message.live):
+            self.notify(UNCHANGED, markup=False)
 
     def on_changes_found(self, message: ChangesFound) -> None:
         """Say that the articles' files differ from the index."""
