@@ -9,13 +9,13 @@ from bot.conversations.wording import (
     counted,
     damage_lines,
     hit_words,
+    no_changes,
     summary_words,
     title_words,
     turn_text,
 )
 from bot.plain.desk import Talk
 from bot.plain.words import Said
-from bot.reply import Reply
 from corpus.text import one_line
 
 NEW = "A new conversation begins."
@@ -151,13 +151,8 @@ def _confirmed(talk: Talk, question: str, do: Callable[[], str]) -> str:
 
 
 def _turns(talk: Talk, stored: StoredConversation, start: int, end: int) -> list[str]:
-    from bot.takeaway.sources import changes_of
-
     with talk.desk.as_of() as as_of:
-
-        def changes(reply: Reply) -> list[str]:
-            return list(changes_of(reply, as_of)[1])
-
+        changes = as_of.changes if as_of.can_tell else no_changes
         return [
             turn_text(stored, turn, changes=changes, numbered=turn == talk.last)
             for turn in stored.turns[start:end]

@@ -54,7 +54,7 @@ class Said:
         return self.word in _FREE and bool(self.text)
 
 
-_FREE = frozenset({Word.NOTE, Word.WRONG, Word.SEARCH, Word.RENAME})
+_FREE = frozenset({Word.NOTE, Word.WRONG, Word.SEARCH, Word.RENAME, Word.GLOSSARY})
 _MARK = r"\[?(?P<number>\d{1,4})\]?"
 _TEXT = r"(?P<text>\S.*)"
 _NO_QUESTION = r"(?P<text>\S(?:.*[^?\s])?(?<!\?))"

@@ -207,8 +207,15 @@ def test_trouble_is_said_and_the_talk_goes_on(plain: Plain) -> None:
 
 
 def test_a_sign_of_danger_in_a_note_is_answered_before_it_is_noted(plain: Plain) -> None:
-    out, _ = plain.talk("note I have a fever of 39", "search fever", "wrong: fever is missing", "kept")
-    assert out.count("CALL NOW: Call the clinic's line now.") == 3
+    out, _ = plain.talk(
+        "note I have a fever of 39",
+        "search fever",
+        "glossary fever",
+        "rename fever",
+        "wrong: fever is missing",
+        "kept",
+    )
+    assert out.count("CALL NOW: Call the clinic's line now.") == 5
     assert out.index("CALL NOW") < out.index("Noted: I have a fever of 39")
     assert "1. I have a fever of 39" in out
 
