@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.question.vocabulary import Vocabulary
 from index.words import terms_of
@@ -134,7 +134,7 @@ def chosen_thing(text: str, shown: Callable[[], Sequence[str]]) -> str | None:
     return _capital(text[: match.start()] + things[n] + text[match.end() :])
 
 
-def returned(text: str, questions: Sequence[str]) -> str | None:
+def returned(text: str, questions: Iterable[str]) -> str | None:
     """Return what "back to Enhertu: side effects?" asks, or None if ``text`` returns to nothing.
 
     ``questions`` are those asked so far, the last one first: a return without a question of its own

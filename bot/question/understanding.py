@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
@@ -166,18 +166,18 @@ def _with_subjects(question: str, before: str, vocabulary: Vocabulary | None) ->
     return f"{question.rstrip(' ?.!')} ({' '.join(names)})" if names else None
 
 
-def _questions(conversation: Conversation) -> list[str]:
-    """Return the questions that were answered from the articles, as understood, the last one first.
+def _questions(conversation: Conversation) -> Iterator[str]:
+    """Yield the questions that were answered from the articles, as understood, the last one first.
 
     Of several questions in one message, the last one is what the talk goes on from.
     """
-    return [
+    return (
         sentence
         for turn in reversed(conversation.turns)
         if turn.reply.kind in {Kind.ANSWER, Kind.PARTIAL} or turn.reply.sentences
         for sentence in sentences_of(turn.reply.understood or turn.question)[-1:]
-    ]
+    )
 
 
 def _last_question(conversation: Conversation) -> str | None:
-    return next(iter(_questions(conversation)), None)
+    return next(_questions(conversation), None)
