@@ -21,21 +21,21 @@ Scores = NDArray[np.float32]
 class FusionWeights:
     """How much each score counts; they add up to 1. Measured in docs/decisions/0002 and 0007."""
 
-    passages: float = 0.3
+    passages: float = 0.22
     """The cosine with the passage and its headings."""
-    sentences: float = 0.2
+    sentences: float = 0.13
     """The cosine with its nearest sentence."""
-    keys: float = 0.3
-    """The cosine with the nearest key of its section: a heading that asks, or another way to ask."""
-    words: float = 0.2
+    keys: float = 0.42
+    """How near the keys of its section are: headings that ask, and other ways to ask."""
+    words: float = 0.23
     """The share of the attainable BM25 score."""
 
 
 ALL_SCORES = FusionWeights()
 WORDS_ALONE = FusionWeights(passages=0.0, sentences=0.0, keys=0.0, words=1.0)
-VECTORS_ALONE = FusionWeights(passages=0.375, sentences=0.25, keys=0.375, words=0.0)
-WITHOUT_KEYS = FusionWeights(passages=0.6, sentences=0.2, keys=0.0, words=0.2)
-WITHOUT_SENTENCES = FusionWeights(passages=0.5, sentences=0.0, keys=0.3, words=0.2)
+VECTORS_ALONE = FusionWeights(passages=0.29, sentences=0.17, keys=0.54, words=0.0)
+WITHOUT_KEYS = FusionWeights(passages=0.64, sentences=0.13, keys=0.0, words=0.23)
+WITHOUT_SENTENCES = FusionWeights(passages=0.35, sentences=0.0, keys=0.42, words=0.23)
 
 
 def fuse(

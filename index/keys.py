@@ -20,6 +20,11 @@ MOST_KEYS = 50_000
 """Keys up to which every one is compared with the question; with more, none is (docs/decisions/0007)."""
 
 
+_NEAREST = 3
+_BEST = 0.65
+"""Weight of the nearest key beside the mean of the nearest three; measured in docs/decisions/0007."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyedSection:
     """The keys of one section, and the passages that it is cut into."""
@@ -55,6 +60,7 @@ class SectionKeys:
         self._count = np.asarray(passages, dtype=np.int64)
         ends = np.cumsum(np.asarray(keys, dtype=np.int64))
         self._first_key = ends - np.asarray(keys, dtype=np.int64)
+        self._of_section = _padded(self._first_key, ends)
         self.total = int(ends[-1]) if len(ends) else 0
         self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
 
@@ -63,11 +69,16 @@ class SectionKeys:
         self._vectors = vectors
 
     def nearest(self, query: Vectors) -> Scores:
-        """Return per section the cosine of its nearest key, shape (sections,); empty without usable keys."""
+        """Return per section how near its keys are, shape (sections,); empty without usable keys.
+
+        That is mostly the cosine of the nearest key, and partly the mean of the nearest three: one key
+        may be near by chance, and several are not.
+        """
         if not 0 < self.total <= MOST_KEYS:
             return np.zeros(0, dtype=np.float32)
-        cosines = np.asarray(self._vectors @ query[0], dtype=np.float32)
-        return np.asarray(np.maximum.reduceat(cosines, self._first_key), dtype=np.float32)
+        cosines = np.append(np.asarray(self._vectors @ query[0], dtype=np.float32), np.float32(np.nan))
+        best = -np.sort(-cosines[self._of_section], axis=1)[:, :_NEAREST]
+        return np.asarray(_BEST * best[:, 0] + (1 - _BEST) * np.nanmean(best, axis=1), dtype=np.float32)
 
     def best_rows(self, nearest: Scores, sections: int) -> list[int]:
         """Return the rows of the passages of the ``sections`` sections with the nearest keys."""
@@ -77,9 +88,16 @@ class SectionKeys:
         return [row for n in best for row in range(self._first[n], self._first[n] + self._count[n])]
 
     def scores(self, nearest: Scores, rows: NDArray[np.int64]) -> Scores:
-        """Return for each passage row the cosine of its section's nearest key, or 0, shape (len(rows),)."""
+        """Return for each passage row how near its section's keys are, or 0, shape (len(rows),)."""
         if not len(nearest):
             return np.zeros(len(rows), dtype=np.float32)
         section = np.searchsorted(self._first, rows, side="right") - 1
         inside = (section >= 0) & (rows < self._first[section] + self._count[section])
         return np.where(inside, nearest[section], np.float32(0.0)).astype(np.float32)
+
+
+def _padded(first: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of the keys of each section, shape (sections, most); -1 where a section has fewer."""
+    most = max(_NEAREST, int((ends - first).max(initial=0)))
+    rows = first[:, None] + np.arange(most)
+    return np.where(rows < ends[:, None], rows, -1)

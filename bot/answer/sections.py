@@ -15,13 +15,13 @@ READ = 5
 """Sections that sentences are chosen from."""
 _AROUND = 2
 """Passages before and after the one found that are read with it, where they are of its section."""
-_SORT = 0.05
+_SORT = 0.055
 """What a section gains by a heading that asks for the same sort of answer."""
-_PARTICULAR_SORT = 0.08
+_PARTICULAR_SORT = 0.12
 """The same where that is a sort that articles have sections of their own for."""
 _BOTH_SIDES = 0.08
 """What a section gains that names both of the things compared."""
-_UNASKED = 0.03
+_UNASKED = 0.02
 """What a summary loses where nobody asked for one, since it repeats the sections below it."""
 
 
