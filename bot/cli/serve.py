@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 PORT = 8642
-SESSIONS = 8
+SESSIONS = 5
+"""About 220 MB each."""
 IDLE_MINUTES = 30
 SAVED, PRIVATE, FROM_AFAR = "saved", "private", "from-afar"
 """What a session is: kept as in the terminal, not kept, or not kept and with a reader elsewhere."""

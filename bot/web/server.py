@@ -71,7 +71,7 @@ async def listening(service: Service, host: str, port: int) -> AsyncIterator[int
         ping_timeout=PING_SECONDS,
         max_size=LARGEST_MESSAGE,
         logger=logger,
-        create_connection=waiting.create,
+        create_connection=waiting.kind(),
     ) as server:
         try:
             yield server.sockets[0].getsockname()[1]
@@ -112,11 +112,16 @@ class _Waiting:
     def __init__(self) -> None:
         self._all: WeakSet[ServerConnection] = WeakSet()
 
-    def create(self, *arguments: Any, **options: Any) -> ServerConnection:
-        """Return a new connection, and remember it."""
-        connection = ServerConnection(*arguments, **options)
-        self._all.add(connection)
-        return connection
+    def kind(self) -> type[ServerConnection]:
+        """Return the class of connections that are remembered here."""
+        every = self._all
+
+        class Remembered(ServerConnection):
+            def __init__(self, *arguments: Any, **options: Any) -> None:
+                super().__init__(*arguments, **options)
+                every.add(self)
+
+        return Remembered
 
     def drop(self) -> None:
         """Close those that are still waiting."""

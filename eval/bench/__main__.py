@@ -12,6 +12,7 @@ from eval.bench.growth import measure_growth
 from eval.bench.measure import Measure, read_figures, table, write_figures
 from eval.bench.rebuild import measure_encoding, measure_rebuild
 from eval.bench.replies import measure_commands, measure_replies
+from eval.bench.sessions import measure_sessions
 
 
 def main() -> None:
@@ -20,7 +21,9 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True, help="a home with an index of our own articles")
     parser.add_argument("--json", type=Path, help="compare with the figures here, then write the new ones")
     parser.add_argument("--full", action="store_true", help="10,000 articles and a million passages too")
-    parser.add_argument("--only", choices=("commands", "replies", "encoding", "rebuild", "growth"))
+    parser.add_argument(
+        "--only", choices=("commands", "replies", "sessions", "encoding", "rebuild", "growth")
+    )
     arguments = parser.parse_args()
     home = arguments.home.absolute()
     articles = (1_000, 10_000) if arguments.full else (1_000,)
@@ -30,6 +33,7 @@ def main() -> None:
         groups: dict[str, Callable[[], list[Measure]]] = {
             "commands": lambda: measure_commands(home),
             "replies": lambda: measure_replies(home),
+            "sessions": lambda: measure_sessions(home),
             "encoding": lambda: measure_encoding(home, scratch),
             "rebuild": lambda: measure_rebuild(home, scratch, articles),
             "growth": lambda: measure_growth(home, scratch, passages),

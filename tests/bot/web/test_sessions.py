@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
+import subprocess
+import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
+from bot.cli.serve import FACTORY, PRIVATE
 from bot.web.session import LARGEST_MESSAGE, Idleness, Launch, Size
 from bot.web.words import Ending
 from tests.bot.web.fake_app import NOISE
-from tests.bot.web.visiting import ECHO, PATIENCE, gone, is_running, service, site
+from tests.bot.web.visiting import ECHO, PATIENCE, Site, gone, is_running, service, site
 
 
 async def test_what_is_typed_reaches_the_chat_and_its_screen_comes_back() -> None:
@@ -82,6 +86,20 @@ async def test_a_link_is_offered_only_if_it_leads_to_a_page() -> None:
     assert visitor.notes == [["link", "https://example.org/label"]]
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="the system does not tell what is loaded")
+async def test_no_session_loads_what_only_building_needs(real_home: Path) -> None:
+    launch = Launch(FACTORY, (str(real_home), PRIVATE))
+    async with site(service(launch)) as at, at.visit() as visitor:
+        await visitor.read_until("ready")
+        await visitor.note("focus")
+        await visitor.command("What does HER2-low mean?")
+        await visitor.read_until("[1]")
+        (process,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        loaded = Path(f"/proc/{process}/maps").read_text()
+    assert "onnxruntime" in loaded
+    assert "torch" not in loaded
+
+
 async def test_closing_the_tab_ends_the_process() -> None:
     async with site() as at:
         async with at.visit() as visitor:
@@ -106,6 +124,21 @@ async def test_stopping_the_server_ends_every_session() -> None:
             processes = [await visitor.process() for visitor in visitors]
         assert [await visitor.read_to_the_end() for visitor in visitors] == [Ending.STOPPED.code] * 2
         assert not any(map(is_running, processes))
+
+
+async def test_sessions_end_with_a_server_that_is_killed() -> None:
+    code = (
+        "import asyncio; from tests.bot.web.visiting import site\n"
+        "async def main():\n"
+        "    async with site() as at: print(at.port, flush=True); await asyncio.Event().wait()\n"
+        "asyncio.run(main())"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        async with Site(int(server.stdout.readline())).visit() as visitor:
+            process = await visitor.process()
+            server.kill()
+            await gone(process)
 
 
 async def test_stopping_does_not_wait_for_a_connection_that_says_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -139,9 +140,12 @@ class Visitor:
 def is_running(process: int) -> bool:
     """Return whether a process is there and no zombie."""
     try:
+        os.kill(process, 0)
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except ProcessLookupError:
         return False
+    except FileNotFoundError:
+        return not Path("/proc").exists()
 
 
 async def gone(process: int) -> None:
