@@ -137,10 +137,13 @@ def _closing(reply: Reply) -> Iterable[Line]:
         yield from (Line(Part.SUGGESTION, suggestion) for suggestion in reply.suggestions)
 
 
-def reply_text(reply: Reply, *, width: int | None = None, numbered: bool = False) -> str:
+def reply_text(
+    reply: Reply, *, width: int | None = None, numbered: bool = False, origins: bool = True
+) -> str:
     """Return a reply as plain text, sources last, wrapped to ``width`` columns if one is given.
 
-    With ``numbered``, what can be asked next has the numbers that it has in ``choices_of``.
+    With ``numbered``, what can be asked next has the numbers that it has in ``choices_of``; without
+    ``origins``, each source is one line.
     """
     blocks = []
     numbers = count(1)
@@ -151,7 +154,8 @@ def reply_text(reply: Reply, *, width: int | None = None, numbered: bool = False
             lines.append(_wrap(*_plain(reply, line, mark), width))
         blocks.append("\n".join(lines))
     if reply.citations:
-        blocks.append("\n".join(["Sources:", *(source_line(c, width=width) for c in reply.citations)]))
+        sources = (source_line(one, width=width, origins=origins) for one in reply.citations)
+        blocks.append("\n".join(["Sources:", *sources]))
     return "\n\n".join(blocks)
 
 
@@ -160,14 +164,15 @@ def choices_of(reply: Reply) -> list[str]:
     return [line.text for line in reply_lines(reply) if line.part in _CHOICES]
 
 
-def source_line(citation: Citation, *, width: int | None = None) -> str:
-    """Return one entry of the list of sources: mark, title, section, date of checking, origins."""
+def source_line(citation: Citation, *, width: int | None = None, origins: bool = True) -> str:
+    """Return one entry of the list of sources: mark, title, section, date of checking, ``origins``."""
     changed = " The article has changed or is due for a check." if citation.stale else ""
     place = ": ".join(part for part in (citation.title, citation.section) if part) + page_words(citation.page)
     end = "" if place.endswith(("?", "!", ".")) else "."
     head = shown(f"{place}{end} {checked_line(citation.reviewed)}.{changed}")
     lines = [_wrap(f"[{citation.n}] ", head, width)]
-    lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in citation.sources)
+    named = citation.sources if origins else ()
+    lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in named)
     return "\n".join(lines)
 
 

@@ -74,11 +74,12 @@ def turn_text(
     width: int | None = None,
     changes: Changes = no_changes,
     numbered: bool = False,
+    origins: bool = True,
 ) -> str:
     """Return one turn: question, what is to be known of the answer, the answer as ``reply_text`` has it."""
     marks = list(_marks(conversation, turn, changes))
     head = f"You: {shown(turn.text)}"
-    answer = reply_text(turn.reply, width=width, numbered=numbered)
+    answer = reply_text(turn.reply, width=width, numbered=numbered, origins=origins)
     return "\n\n".join([head, *marks, f"Answer:\n{answer}"])
 
 

@@ -23,7 +23,7 @@ Type a question and press Enter. A line that is one of these words does somethin
 more: what more the articles have on this.
 undo: have the last question answered exactly as you typed it, where it was understood otherwise.
 
-sources: the sources of the last answer.
+sources: the sources of the last answer, with where their facts come from.
 source 1: read the whole passage behind mark [1]; the quoted words begin with "> ".
 facts 1: read what the section behind mark [1] rests on, each fact with its source and date.
 article 1: read the whole article behind mark [1].
@@ -151,7 +151,7 @@ def _answer(talk: Talk, text: str, *, as_typed: bool = False) -> str:
     reply = talk.engine.reply(talk.conversation, text, as_typed=as_typed)
     talk.recorder.add_turn(text, reply)
     talk.fresh = reply
-    return f"Answer:\n{reply_text(reply, numbered=True)}"
+    return f"Answer:\n{reply_text(reply, numbered=True, origins=False)}"
 
 
 def _chosen(talk: Talk, number: int | None) -> str | None:

@@ -154,6 +154,6 @@ def _turns(talk: Talk, stored: StoredConversation, start: int, end: int) -> list
     with talk.desk.as_of() as as_of:
         changes = as_of.changes if as_of.can_tell else no_changes
         return [
-            turn_text(stored, turn, changes=changes, numbered=turn == talk.last)
+            turn_text(stored, turn, changes=changes, numbered=turn == talk.last, origins=False)
             for turn in stored.turns[start:end]
         ]

@@ -10,6 +10,7 @@ import pytest
 from bot.render import (
     Part,
     checked_line,
+    choices_of,
     fact_lines,
     passage_lines,
     pieces,
@@ -80,6 +81,18 @@ def test_wrapping_hangs_under_the_mark_and_cuts_no_word() -> None:
     assert lines[at + 1].startswith("    words many")
     assert f"    {'x' * 50}" in lines
     assert all(len(line) <= 30 for line in lines if "x" * 50 not in line)
+
+
+def test_what_can_be_asked_next_has_the_numbers_of_its_choices() -> None:
+    text = reply_text(FULL, numbered=True)
+    assert [f"  {n}. {choice}" in text for n, choice in enumerate(choices_of(FULL), start=1)] == [True, True]
+    assert choices_of(FULL) == ["offer", "suggestion"]
+    assert "  - offer" in reply_text(FULL)
+
+
+def test_sources_can_be_listed_without_their_origins() -> None:
+    assert reply_text(FULL).endswith("\n    - Label u")
+    assert reply_text(FULL, origins=False).endswith("[1] Title: Section. Facts checked 2 November 2026.")
 
 
 def test_a_source_names_its_date_and_says_when_it_is_stale() -> None:
