@@ -74,12 +74,12 @@ def read_summary(conversation_id: str, data: bytes) -> ConversationSummary:
     Raises NewerFormat for a file that a later version wrote.
     """
     lines = list(_lines(data))
-    turns = [line for line in lines if line.is_turn]
     moments = [line.at for line in lines if line.at is not None]
     told = read_conversation(conversation_id, data, last=0)
+    turns = sum(line.is_turn and line.n not in told.taken_back for line in lines)
     last = max(moments, default=told.begun)
     return ConversationSummary(
-        conversation_id, told.begun, last, len(turns), told.title, named=told.name is not None
+        conversation_id, told.begun, last, turns, told.title, named=told.name is not None
     )
 
 

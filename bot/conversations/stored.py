@@ -227,6 +227,7 @@ class ConversationSummary:
     last: datetime
     """When something was added last."""
     turns: int
+    """How many count, those taken back left out."""
     title: str
     """Its name, else its first question; as typed, and never long."""
     named: bool = False

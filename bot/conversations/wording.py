@@ -93,7 +93,7 @@ def damage_lines(conversation: StoredConversation) -> list[str]:
 
 
 def _head(conversation: StoredConversation) -> str:
-    asked = counted(conversation.earlier + len(conversation.turns), "question")
+    asked = counted(conversation.earlier + len(conversation.standing), "question")
     begun = f"Begun {moment_words(conversation.begun)}. {asked}. {conversation.id}"
     return f"{title_words(conversation.title)}\n{begun}"
 

@@ -59,7 +59,7 @@ def open_(talk: Talk, said: Said) -> str:
 def resume(talk: Talk, stored: StoredConversation) -> str:
     """Go on with ``stored`` and return its last turns."""
     talk.begin(stored)
-    asked = counted(len(stored.turns), "question")
+    asked = counted(len(stored.standing), "question")
     talk.earlier = max(0, len(stored.turns) - _SHOWN)
     blocks = [f"{title_words(stored.title)}, {asked}.", *damage_lines(stored)]
     if talk.earlier:

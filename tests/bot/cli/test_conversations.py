@@ -107,7 +107,7 @@ def test_show_prints_the_talk_in_plain_order(
     assert code == 0
     assert out.startswith(
         "what do bees eat\n"
-        f"Begun 27 November 2026, 10:00. 2 questions. {FIRST_ID}\n\n"
+        f"Begun 27 November 2026, 10:00. 1 question. {FIRST_ID}\n\n"
         "You: what do bees eat\n\n"
         "Marked as wrong: not so\n\n"
         "Kept to take along: [1]\n\n"

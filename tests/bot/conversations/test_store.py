@@ -416,7 +416,7 @@ def test_no_bytes_at_all_keep_a_file_from_being_read(data: bytes) -> None:
 def test_the_list_and_the_tail_say_the_same_as_the_whole(written: list[Entry]) -> None:
     data = header_line(FIRST_ID, BEGUN) + b"".join(map(entry_line, written))
     whole, summary = read_conversation(FIRST_ID, data), read_summary(FIRST_ID, data)
-    assert (summary.turns, summary.title) == (len(whole.turns), whole.title)
+    assert (summary.turns, summary.title) == (len(whole.standing), whole.title)
     assert summary.last == max([BEGUN, *(entry.at for entry in written)])
     tail = read_conversation(FIRST_ID, data, last=1)
     assert tail.turns == whole.turns[-1:]
