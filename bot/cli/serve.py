@@ -111,13 +111,15 @@ def _run(service: Service, host: str, port: int) -> Exit:
     import asyncio
     import signal
 
-    from bot.web.access import is_loopback
+    from bot.web.access import is_loopback, is_unspecified
     from bot.web.server import run_server
 
     def announce(port: int) -> None:
         place = f"[{host}]" if ":" in host else host
         if not is_loopback(host):
             say(OPEN_NETWORK)
+        if is_unspecified(host):
+            say(f"Put this computer's own address in the place of {place}.")
         say("Open this address in a browser. Ctrl-C ends every chat in it.")
         put(f"http://{place}:{port}/{service.door.token}/")
         sys.stdout.flush()

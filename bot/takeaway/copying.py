@@ -19,7 +19,7 @@ Clipboard = Callable[[str], None]
 """Puts text on the system's clipboard. Raises RuntimeError, OSError or ValueError if it cannot."""
 
 _TAKES_IT_BY_PROGRAM = frozenset(
-    {"iterm.app", "wezterm", "ghostty", "vscode", "rio", "contour", "mintty", "tabby"}
+    {"iterm.app", "wezterm", "ghostty", "vscode", "rio", "contour", "mintty", "tabby", "mbc-chat-serve"}
 )
 _TAKES_IT_BY_NAME = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm", "rio")
 _TAKES_IT_BY_VARIABLE = ("KITTY_WINDOW_ID", "WT_SESSION", "ALACRITTY_WINDOW_ID", "WEZTERM_PANE")

@@ -66,6 +66,12 @@ def is_loopback(host: str) -> bool:
     return address is not None and address.is_loopback
 
 
+def is_unspecified(host: str) -> bool:
+    """Return whether ``host`` stands for every address of this machine, and so for none to open."""
+    address = _ip(host)
+    return address is not None and address.is_unspecified
+
+
 def _split(host: str) -> tuple[str, int]:
     """Return name and port of a Host header; 80 where it names none, -1 where that is no number."""
     if host.startswith("["):

@@ -58,7 +58,7 @@ class Pages:
     def chat(self, root: str) -> Response:
         """Return the page of the chat, whose files are below the path ``root``."""
         nonce = secrets.token_urlsafe(16)
-        endings = {str(ending.code): [ending.words.title, ending.words.text] for ending in Ending}
+        endings = {e.code: [e.words.title, e.words.text, e.covers] for e in Ending}
         page = _filled(
             "chat.html",
             root=root,

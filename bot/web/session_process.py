@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from textual.app import App
 
+PROGRAM = "mbc-chat-serve"
+"""The terminal that the page is, as its environment names it."""
+OTHER_TERMINALS = ("TMUX", "STY", "VTE_VERSION", "DISPLAY", "WAYLAND_DISPLAY")
+"""What would tell of the terminal and the screen that the server was started from."""
+
 Factory = Callable[[bool, Sequence[str]], "App[Any]"]
 
 
@@ -23,7 +28,15 @@ def main(factory: str, columns: str, rows: str, light: str, *arguments: str) -> 
     """Run the app until it is left or the server is gone; return the exit code."""
     os.umask(0o077)
     protocol = _guard_stdout()
-    os.environ.update(COLUMNS=columns, ROWS=rows, TEXTUAL_COLOR_SYSTEM="truecolor")
+    os.environ.update(
+        COLUMNS=columns,
+        ROWS=rows,
+        TEXTUAL_COLOR_SYSTEM="truecolor",
+        TERM="xterm-256color",
+        TERM_PROGRAM=PROGRAM,
+    )
+    for name in OTHER_TERMINALS:
+        os.environ.pop(name, None)
     from bot.web.driver import driver_on
 
     module, _, function = factory.partition(":")

@@ -18,7 +18,7 @@ class Ending(Enum):
     """Why a session ended, with the words for it; ``code`` closes the connection."""
 
     QUIT = (4000, "The chat has ended", "You left it.")
-    IDLE = (4001, "The chat has ended", "Nobody typed for a while, so it was closed for privacy.")
+    IDLE = (4001, "The chat has ended", "Nobody typed for a while, so it was closed to keep it private.")
     FULL = (
         4002,
         "All places are taken",
@@ -33,6 +33,11 @@ class Ending(Enum):
     def code(self) -> int:
         """The close code of the connection."""
         return self.value[0]
+
+    @property
+    def covers(self) -> bool:
+        """Whether the page then covers what was said, for who comes to the screen next."""
+        return self in {Ending.QUIT, Ending.IDLE}
 
     @property
     def words(self) -> Words:

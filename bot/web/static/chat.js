@@ -1,7 +1,7 @@
 // The terminal in the page and its connection to the chat.
 
 import {
-  askToKeep, fillTheTools, hideBanner, offerLink, paintPage, saveFile, say, showEnd, writeClipboard,
+  askToKeep, fillTheTools, hideBanner, offerLink, paintPage, saveFile, showEnd, writeClipboard,
 } from "./page.js";
 import { FitAddon } from "./vendor/addon-fit.mjs";
 import { Unicode11Addon } from "./vendor/addon-unicode11.mjs";
@@ -128,7 +128,6 @@ fillTheTools({
   },
   read(aloud) {
     terminal.options.screenReaderMode = aloud;
-    say(aloud ? "What is on the screen is read aloud now." : "");
   },
   press(name) {
     type(KEYS[name]);

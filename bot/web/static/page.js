@@ -18,7 +18,7 @@ export function fillTheTools({ resize, read, press }) {
 }
 
 // Show a message with something to do about it; no text takes the message away.
-export function say(text, ...controls) {
+function say(text, ...controls) {
   banner.hidden = !text;
   banner.dataset.about = "";
   banner.querySelector("p").textContent = text;
@@ -66,7 +66,8 @@ export async function writeClipboard(text, done) {
 
 export function showEnd(code) {
   const { endings, lostTitle, lostText } = document.body.dataset;
-  const [title, text] = JSON.parse(endings)[code] ?? [lostTitle, lostText];
+  const [title, text, covers] = JSON.parse(endings)[code] ?? [lostTitle, lostText, false];
+  document.getElementById("terminal").classList.toggle("covered", covers);
   document.getElementById("ended-title").textContent = title;
   document.getElementById("ended-text").textContent = text;
   document.getElementById("again").addEventListener("click", () => location.reload());

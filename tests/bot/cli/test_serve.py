@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.cli.main import run_with
-from bot.cli.serve import OPEN_NETWORK
+from bot.cli.serve import FROM_AFAR, OPEN_NETWORK, PRIVATE, SAVED, session_app
+from bot.config import ThemeName
+from index.errors import BuildFailed
 from index.generation import IndexFolder
 
 
@@ -58,6 +60,7 @@ def test_a_network_that_others_are_on_is_warned_of(home: Path) -> None:
         _, said = process.communicate(timeout=30)
     assert address.startswith("http://0.0.0.0:")
     assert OPEN_NETWORK in said
+    assert "this computer's own address" in said
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,41 @@ def test_a_port_that_is_taken_is_named(home: Path, capsys: pytest.CaptureFixture
     assert out == ""
     assert f"port {port}" in err
     assert os.strerror(98) in err
+
+
+def test_the_index_is_built_before_anyone_can_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built: list[Path] = []
+    monkeypatch.setattr("bot.opening.build_first_index", lambda home, report: built.append(home.path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run_with(["--home", str(tmp_path / "new"), "serve", "--port", str(port)]) == 1
+    assert built == [tmp_path / "new"]
+    assert "Building the index" in capsys.readouterr().err
+
+
+def test_a_reader_elsewhere_changes_nothing_here_and_is_told_where_the_words_go(home: Path) -> None:
+    app = session_app(False, [str(home), FROM_AFAR])
+    settings, notice = app.chat.settings, app.chat.about.notice
+    assert (settings.private, settings.keep, settings.kept_in, settings.asks_country) == (
+        True,
+        None,
+        "",
+        False,
+    )
+    assert "goes to the computer that runs this chat" in notice
+    assert "leaves this machine" not in notice
+    with pytest.raises(BuildFailed, match="only on the computer that runs this chat"):
+        app.chat.backing.build(lambda _: None)
+
+
+@pytest.mark.parametrize(("kept", "private"), [(PRIVATE, True), (SAVED, False)])
+def test_nothing_is_kept_unless_asked_for(home: Path, kept: str, private: bool) -> None:
+    settings = session_app(True, [str(home), kept]).chat.settings
+    assert settings.private is private
+    assert (settings.keep is None) is private
+    assert settings.theme is ThemeName.LIGHT
 
 
 def test_nothing_heavy_is_loaded_by_the_server() -> None:

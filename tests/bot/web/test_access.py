@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.access import Door, is_loopback, is_same_origin, new_token
+from bot.web.access import Door, is_loopback, is_same_origin, is_unspecified, new_token
 
 TOKEN = "a-token"
 DOOR = Door(TOKEN)
@@ -96,6 +96,12 @@ def test_loopback_is_told_from_what_others_can_reach() -> None:
     assert not any(
         map(is_loopback, ["0.0.0.0", "::", "", "192.0.2.7", "example.org", "localhost.example.org"])
     )
+
+
+def test_an_address_that_stands_for_all_is_none_to_open() -> None:
+    assert is_unspecified("0.0.0.0")
+    assert is_unspecified("::")
+    assert not any(map(is_unspecified, ["127.0.0.1", "192.0.2.7", "localhost", ""]))
 
 
 def test_every_token_is_new_and_long() -> None:

@@ -192,6 +192,7 @@ def test_an_idle_reader_is_asked_and_may_stay(tab: Tab) -> None:
         tab.run("document.querySelector('#offers button').click()")
         assert not tab.shows("#banner")
         assert Ending.IDLE.words.text in ended(tab)
+        assert not tab.run("document.querySelector('.xterm').checkVisibility({visibilityProperty: true})")
         assert not tab.shows("#banner")
 
 
