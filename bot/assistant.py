@@ -126,7 +126,19 @@ class Assistant:
         """Return what ``text`` asks as the next turn."""
         if not self._stages.understanding:
             return literal(text)
-        return understand(conversation, text, self._vocabulary)
+        return self._better_reading(understand(conversation, text, self._vocabulary))
+
+    def _better_reading(self, question: Question) -> Question:
+        """Return ``question`` as what finds more: the message by itself, or as going on with the talk."""
+        if question.in_context is None or self._index is None:
+            return question
+        alone, in_context = (
+            max((hit.score for hit in self.search(text, 1)), default=0.0)
+            for text in (question.search_text, question.in_context)
+        )
+        if in_context < alone:
+            return question
+        return replace(question, search_text=question.in_context, understood=question.in_context)
 
     def takes_back(self, text: str) -> bool:
         """Whether ``text`` says that a sign told before is not so, or is in good hands. Never raises."""
@@ -176,11 +188,13 @@ class Assistant:
         return source_view(self._opened().content, citation)
 
     def _resembled(self, text: str) -> tuple[Category, ...]:
-        """Return the categories whose example messages ``text`` resembles; none without our encoder."""
+        """Return the categories whose examples ``text`` resembles; without our encoder by its words alone."""
         index, backstop = self._index, load_backstop()
-        if not self._stages.backstop or index is None or index.manifest.encoder != backstop.encoder:
+        if not self._stages.backstop:
             return ()
-        return backstop.resembled(text, lambda window: index.encode(window)[0].tolist())
+        if index is None or index.manifest.encoder != backstop.encoder:
+            return backstop.resembled(text, None)
+        return backstop.resembled(text, lambda window: index.encode(window)[0])
 
     def _ordinary(self, question: Question, assessment: Assessment, told: Told, clock: _Clock) -> Reply:
         """Return the reply that the articles give, whatever the safety layer will put in front of it."""

@@ -124,7 +124,7 @@ def as_toml(model: ConfidenceModel) -> str:
     lines = [f"{field.name} = {getattr(model, field.name)}" for field in fields(model)]
     return "\n".join(
         [
-            "# The logistic model in bot/evidence.py. Written by `python -m eval.fit_confidence`",
+            "# The logistic model in bot/answer/evidence.py. Written by `python -m eval.fit_confidence`",
             "# from the development cases; never from test cases.",
             *lines,
             "",

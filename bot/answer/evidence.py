@@ -22,19 +22,13 @@ _READ = 3
 """Sections whose words count as covering the question."""
 _MANY = 2
 """Rare words from which on more of them make no difference."""
-_KIND_OF = re.compile(
-    r"\b([a-z][a-z-]{2,})\s+(cancers?|tumou?rs?|carcinomas?|leuk\w+|lymphomas?|sarcomas?|melanomas?|diseases?|"
-    r"transplants?|surgery|vaccines?|insurance)\b"
+_OTHER_CANCER = re.compile(
+    r"\b(anal|bile duct|bladder|blood|bone|bowel|brain|cervical|colon|colorectal|endometrial|o?esophageal|eye|"
+    r"gall ?bladder|gastric|head and neck|kidney|laryngeal|liver|lung|mouth|nasal|oral|ovarian|ovary|pancreas|"
+    r"pancreatic|penile|prostate|rectal|renal|skin|spinal|stomach|testicular|throat|thyroid|tongue|uterine|"
+    r"vaginal|vulval|womb)\s+(?:cancers?|tumou?rs?|carcinomas?)\b"
 )
-_NOT_A_KIND = frozenset(
-    """
-    the this that these those my your our his her their any some all most many no a an of for with
-    from to and or metastatic advanced secondary primary early recurrent spread common rare new old
-    other same different about treat treating treats have has having get getting when what which how
-    why does can could will would cure cures cause causes stop fight kill kills beat slow shrink
-    against after before during every each such certain
-    """.split()
-)
+"""Cancers by where they begin: an article on another one answers little about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +41,15 @@ class Evidence:
     """Of the nearest passage."""
     sentence_cosine: float
     """Of the nearest sentence."""
+    key: float
+    """How near the nearest section's keys are, the other ways to ask for it."""
     coverage: float
     """Share of the weight of the question's terms that the best sections contain, under any name."""
     strange: float
     """Rare words that no article has: 0 for none, 0.5 for one, 1 for more."""
     foreign: bool
     """Whether the question is about something that has a name, and no article found has it: another
-    kind ("lung cancer"), or a medicine, gene, person or place. Then nothing answers it, however near."""
+    cancer, or a medicine, gene, person or place. Then nothing answers it, however near."""
     strangers: tuple[Stranger, ...] = ()
     """Words of the question that no article contains."""
 
@@ -88,9 +84,10 @@ def gather_evidence(
         score=max((section.found for section in sections), default=0.0),
         cosine=max((section.cosine for section in sections), default=0.0),
         sentence_cosine=max((candidate.cosine for candidate in ranked), default=0.0),
+        key=max((section.key for section in sections), default=0.0),
         coverage=asked.share(covered),
         strange=min(rare, _MANY) / _MANY,
-        foreign=alone or _names_foreign_kind(question, sections),
+        foreign=alone or _names_other_cancer(question, sections),
         strangers=strangers,
     )
 
@@ -100,13 +97,13 @@ def _terms_in(section: ReadSection) -> frozenset[str]:
     return frozenset[str]().union(*map(terms_in, texts))
 
 
-SIGNALS = ("score", "sentence_cosine", "coverage", "strange")
+SIGNALS = ("score", "sentence_cosine", "key", "coverage", "strange")
 """Names of the signals, in the order of ``signals_of``."""
 
 
 def signals_of(evidence: Evidence) -> tuple[float, ...]:
     """Return the signals as numbers, in the order of ``SIGNALS``."""
-    return (evidence.score, evidence.sentence_cosine, evidence.coverage, evidence.strange)
+    return (evidence.score, evidence.sentence_cosine, evidence.key, evidence.coverage, evidence.strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,7 @@ class ConfidenceModel:
     bias: float
     score: float
     sentence_cosine: float
+    key: float
     coverage: float
     strange: float
     threshold: float
@@ -130,16 +128,15 @@ class ConfidenceModel:
         return 1 / (1 + math.exp(-z))
 
 
-def _names_foreign_kind(question: str, sections: Sequence[ReadSection]) -> bool:
+def _names_other_cancer(question: str, sections: Sequence[ReadSection]) -> bool:
+    """Whether the question names a cancer by where it begins that none of the sections names."""
     text = fold_spelling(
         " ".join(
             " ".join((*section.headings, *(line.text for line in section.lines))) for section in sections
         )
     )
-    for kind, noun in _KIND_OF.findall(fold_spelling(question)):
-        if kind not in _NOT_A_KIND and f"{kind} {noun.rstrip('s')}" not in text:
-            return True
-    return False
+    named = _OTHER_CANCER.finditer(fold_spelling(question))
+    return any(f"{one.group(1)} cancer" not in text and one.group() not in text for one in named)
 
 
 @cache

@@ -49,6 +49,8 @@ class ReadSection:
     """Score of its best passage in the search."""
     cosine: float
     """Of its best passage."""
+    key: float
+    """How near its keys are, or its best passage where they are no nearer."""
     lines: tuple[Line, ...]
     opens: bool
     """Whether the first line is the first sentence of the section."""
@@ -126,6 +128,7 @@ def _read(hit: Hit, score: float, passages: Sequence[StoredPassage]) -> ReadSect
         score=score,
         found=hit.score,
         cosine=hit.cosine,
+        key=max(hit.cosine, hit.key),
         lines=tuple(lines),
         opens=passages[0].passage.id.endswith("/1"),
     )

@@ -22,6 +22,8 @@ _NAMED = frozenset(
     {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.RECEPTOR}
     | {TermKind.SUBTYPE, TermKind.TRIAL}
 )
+_QUANTITY = re.compile(r"^\d+(?:am|pm|st|nd|rd|th|s|x|k|h|hrs?|mins?|days?|wks?|mths?|yrs?|yo|mg|ml|kg|cm|mm|c|f)$")
+"""A number with its unit, which names nothing."""
 _ALONE = re.compile(r"[\s(\[]*")
 """What stands between two words that are one name."""
 
@@ -88,6 +90,8 @@ def _opens(question: str, start: int) -> bool:
 
 def _is_name(question: str, match: re.Match[str], *, rare: bool) -> bool:
     word = match.group()
+    if _QUANTITY.match(word.lower()):
+        return False
     mixed = any(map(str.isalpha, word)) and any(map(str.isdigit, word))
     inner_capital = word[1:] != word[1:].lower() and not question.isupper()
     capital = word[:1].isupper() and not question.isupper() and not _opens(question, match.start())
