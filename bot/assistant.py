@@ -19,7 +19,7 @@ from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
 from bot.question.expansion import Searched, expanded
-from bot.question.intent import Intent, asks_for_more, intent_of, sides_of
+from bot.question.intent import Intent, asks_for_more, asks_for_names, intent_of, sides_of
 from bot.question.understanding import Question, understand
 from bot.question.understanding import as_typed as literal
 from bot.question.vocabulary import Vocabulary
@@ -157,7 +157,8 @@ class Assistant:
         intent = intent_of(question)
         sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
         asked = asked_of(index.words, searched.terms, searched.alternatives)
-        sections = read_sections(index, hits, intent, asked, sides)
+        names = self._vocabulary.drug_terms if self._vocabulary and asks_for_names(question) else ()
+        sections = read_sections(index, hits, intent, asked, sides, names)
         ranked = rank_sentences(index, query, asked, sections, intent)
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)

@@ -23,10 +23,10 @@ _READ = 3
 _MANY = 2
 """Rare words from which on more of them make no difference."""
 _OTHER_CANCER = re.compile(
-    r"\b(anal|bile duct|bladder|blood|bone|bowel|brain|cervical|colon|colorectal|endometrial|o?esophageal|eye|"
-    r"gall ?bladder|gastric|head and neck|kidney|laryngeal|liver|lung|mouth|nasal|oral|ovarian|ovary|pancreas|"
-    r"pancreatic|penile|prostate|rectal|renal|skin|spinal|stomach|testicular|throat|thyroid|tongue|uterine|"
-    r"vaginal|vulval|womb)\s+(?:cancers?|tumou?rs?|carcinomas?)\b"
+    r"\b(anal|bile duct|bladder|blood|bone|bowel|brain|cervical|colon|colorectal|endometrial|o?esophageal|"
+    r"eye|gall ?bladder|gastric|head and neck|kidney|laryngeal|liver|lung|mouth|nasal|oral|ovarian|ovary|"
+    r"pancreas|pancreatic|penile|prostate|rectal|renal|skin|spinal|stomach|testicular|throat|thyroid|tongue|"
+    r"uterine|vaginal|vulval|womb)\s+(?:cancers?|tumou?rs?|carcinomas?)\b"
 )
 """Cancers by where they begin: an article on another one answers little about them."""
 

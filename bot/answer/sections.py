@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.question.asked import Asked, terms_in
@@ -21,6 +21,8 @@ _PARTICULAR_SORT = 0.12
 """The same where that is a sort that articles have sections of their own for."""
 _BOTH_SIDES = 0.08
 """What a section gains that names both of the things compared."""
+_NAMES, _SEVERAL = 0.05, 4
+"""What a section gains that has several of the names asked for, and how many words of names that is."""
 _UNASKED = 0.02
 """What a summary loses where nobody asked for one, since it repeats the sections below it."""
 
@@ -62,18 +64,27 @@ class ReadSection:
 
 
 def read_sections(
-    index: Index, hits: Sequence[Hit], intent: Intent, asked: Asked, sides: Sequence[str] = ()
+    index: Index,
+    hits: Sequence[Hit],
+    intent: Intent,
+    asked: Asked,
+    sides: Sequence[str] = (),
+    names: Collection[str] = (),
 ) -> list[ReadSection]:
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
 
-    ``sides`` are the things that are compared, if any. Sections that only list questions to ask answer
+    ``sides`` are the things that are compared, if any, and ``names`` the terms of which several are asked
+    for, as "which drugs" asks for the names of drugs. Sections that only list questions to ask answer
     nothing, unless that is what is asked for.
     """
     best: dict[tuple[str, str], Hit] = {}
     for hit in hits:
         if not is_unasked(Intent.QUESTIONS_TO_ASK, intent, hit.passage.headings[-1]):
             best.setdefault((hit.passage.article_id, hit.passage.section_id), hit)
-    scored = [(_score(hit, intent) + _sides_score(hit, asked, sides), hit) for hit in best.values()]
+    scored = [
+        (_score(hit, intent) + _sides_score(hit, asked, sides) + _names_score(hit, names), hit)
+        for hit in best.values()
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].stored.row))
     leading = scored[:READ]
     around = _neighbours(index, [hit.stored for _, hit in leading])
@@ -96,6 +107,11 @@ def _sides_score(hit: Hit, asked: Asked, sides: Sequence[str]) -> float:
         return 0.0
     terms = terms_in(hit.passage.text)
     return _BOTH_SIDES if all(asked.names(side, terms) for side in sides) else 0.0
+
+
+def _names_score(hit: Hit, names: Collection[str]) -> float:
+    """Return what a passage gains that names several of what is asked for."""
+    return _NAMES if len(terms_in(hit.passage.text) & set(names)) >= _SEVERAL else 0.0
 
 
 def _neighbours(index: Index, found: Sequence[StoredPassage]) -> list[list[StoredPassage]]:

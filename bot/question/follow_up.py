@@ -103,6 +103,12 @@ _ASPECTS = frozenset(
 )
 
 
+_EMPTY = frozenset(
+    terms_of("happen happens happened mean means done do true normal possible case way really")
+)
+"""Words that say nothing of what a question is about."""
+
+
 def without_change_of_topic(text: str) -> str | None:
     """Return what follows "different question:", or None if ``text`` does not open so."""
     match = _CHANGE.match(text)
@@ -169,7 +175,7 @@ def resolve(
     own = [term for term in terms if term not in _ASPECTS]
     if not names_subject and (things := _pointed_at(text, earlier, shown)):
         return _with(text, " ".join(things))
-    if _CONTINUES.match(text) or not terms:
+    if _CONTINUES.match(text) or set(terms) <= _EMPTY:
         return _with(text, _content(earlier))
     if _SWAPS.match(text) and own == terms and len(own) <= 3 and _same_sort(text, earlier, vocabulary):
         return _swapped(_SWAPS.sub("", text), earlier, vocabulary)

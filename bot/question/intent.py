@@ -102,6 +102,13 @@ _HEADED: dict[Intent, re.Pattern[str]] = {
     Intent.DEFINITION: re.compile(r"^what (?:is|are)\b|^what do(?:es)? .*\bmean\b", _ANY),
     Intent.YES_NO: re.compile(r"^(?:is|are|do|does|can|could|will|would|should|has|have|must)\b", _ANY),
 }
+_MEDICINES = r"(?:drugs?|pills?|tablets?|medicines?|medications?|meds|therap(?:y|ies)|treatments?|options)"
+_NAMES = re.compile(
+    r"\b(?:which|what|whats|list|names?|give me|tell me|how many|any|are there)\b.{0,40}?"
+    rf"\b(?:{_MEDICINES}|names?|inhibitors?|conjugates?|adcs?|family|ones)\b|"
+    rf"\bdrugs? for\b|^\W*{_MEDICINES} (?:for|with|in)\b",
+    _ANY,
+)
 _LISTED = frozenset(
     {Intent.LIST, Intent.WHY, Intent.SIDE_EFFECTS, Intent.WHEN_TO_CALL, Intent.WHO_HELPS}
     | {Intent.QUESTIONS_TO_ASK, Intent.SUMMARY}
@@ -175,3 +182,8 @@ def _bare(side: str) -> str:
 def asks_for_more(text: str) -> bool:
     """Whether a message only asks to go on with what was answered last."""
     return bool(_MORE.match(text))
+
+
+def asks_for_names(question: str) -> bool:
+    """Whether the names of drugs are a part of what is asked for."""
+    return bool(_NAMES.search(question))

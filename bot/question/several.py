@@ -24,7 +24,8 @@ _ASKS = re.compile(
 _WONDERS = re.compile(
     r"\b(?:i (?:just )?(?:want|wanted|need|would like|'d like|d like) to (?:know|ask|understand)|"
     r"wonder(?:ing|ed)?|(?:can|could) (?:you|anyone|somebody|someone) (?:just |please )*(?:tell|explain)|"
-    r"tell me|explain|any idea|does anyone know|my question)\b",
+    r"any idea|does anyone know|my question)\b|"
+    r"^\W*(?:(?:and|so|but|please|kindly|just)\W+)*(?:tell me|explain|describe|give me|show me|list|name)\b",
     re.IGNORECASE,
 )
 _RHETORICAL = re.compile(

@@ -22,7 +22,9 @@ _NAMED = frozenset(
     {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.RECEPTOR}
     | {TermKind.SUBTYPE, TermKind.TRIAL}
 )
-_QUANTITY = re.compile(r"^\d+(?:am|pm|st|nd|rd|th|s|x|k|h|hrs?|mins?|days?|wks?|mths?|yrs?|yo|mg|ml|kg|cm|mm|c|f)$")
+_QUANTITY = re.compile(
+    r"^\d+(?:am|pm|st|nd|rd|th|s|x|k|h|hrs?|mins?|days?|wks?|mths?|yrs?|yo|mg|ml|kg|cm|mm|c|f)$"
+)
 """A number with its unit, which names nothing."""
 _ALONE = re.compile(r"[\s(\[]*")
 """What stands between two words that are one name."""

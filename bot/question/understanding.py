@@ -29,6 +29,8 @@ _SHORT = 14
 """Words up to which a message may go on with the talk without a word that says so."""
 _LEAST_TERMS = 2
 """Weighty words from which on a question says something by itself."""
+_SAYS_LITTLE = 3
+"""Weighty words up to which a question that names nothing needs what was named before it."""
 _MOST_WEIGHTY = 3
 """Sentences of a long message without a question that are looked for."""
 
@@ -156,7 +158,11 @@ def _with_subjects(question: str, before: str, vocabulary: Vocabulary | None) ->
     A question that says next to nothing by itself keeps the whole sentence before it that says
     something, unless that is long.
     """
-    if vocabulary is None or not points_back(question) or vocabulary.names_subject(question):
+    if vocabulary is None or vocabulary.names_subject(question):
+        return None
+    if not points_back(question) and (
+        vocabulary.weight(question) or len(set(terms_of(question))) > _SAYS_LITTLE
+    ):
         return None
     if len(set(terms_of(question))) < _LEAST_TERMS:
         telling = [one for one in sentences_of(before) if vocabulary.weight(one)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.question.expansion import Searched, expanded
 from bot.question.forms import Forms, Mention, word_list
@@ -20,6 +20,8 @@ _SUBJECTS = frozenset(
     {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.TEST, TermKind.SUBTYPE}
 )
 _HARMS = frozenset({TermKind.SIDE_EFFECT, TermKind.SYMPTOM})
+_TOPICS = _SUBJECTS | _HARMS | {TermKind.RECEPTOR, TermKind.TREATMENT, TermKind.TRIAL, TermKind.CARE}
+"""Terms that a talk can be about; blood or a bone is rarely the topic."""
 _MOST_TOPICS = 4
 _SORTS = {
     **dict.fromkeys((TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.TREATMENT), "treatment"),
@@ -72,11 +74,9 @@ class Vocabulary:
     def topic(self, text: str) -> list[str]:
         """Return what ``text`` is about, as typed, each thing once.
 
-        That is drugs, genes, tests and harms; without any, whatever else the articles may be about.
+        That is drugs, genes, tests and harms; without any, treatments, trials and care.
         """
-        named = {
-            one.term.name: one for one in reversed(self.mentions(text)) if one.term.kind not in _INCIDENTAL
-        }
+        named = {one.term.name: one for one in reversed(self.mentions(text)) if one.term.kind in _TOPICS}
         telling = [one for one in named.values() if one.term.kind in _SUBJECTS | _HARMS] or list(
             named.values()
         )
@@ -97,6 +97,12 @@ class Vocabulary:
             one.term.name: one for one in reversed(self.mentions(text)) if one.term.kind is TermKind.DRUG
         }
         return [text[one.start : one.end] for one in sorted(named.values(), key=lambda one: one.start)]
+
+    @cached_property
+    def drug_terms(self) -> frozenset[str]:
+        """The terms by which the articles name drugs."""
+        forms = (form for term in self.glossary.of_kind(TermKind.DRUG) for form in term.forms)
+        return frozenset(term for form in forms for term in terms_of(form))
 
     def searched(self, question: str) -> Searched:
         """Return what to look for in the articles for ``question``."""
