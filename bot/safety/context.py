@@ -46,6 +46,8 @@ class Context:
             return Status.NEGATED
         if self._past(start, end):
             return Status.PAST
+        if self.told_of(start, "story"):
+            return Status.GENERAL
         if self._supposed(start):
             return Status.GENERAL if mention else Status.HYPOTHETICAL
         if mention and not self._someone_has_it(start, end):
@@ -57,6 +59,10 @@ class Context:
         other = max((end for begin, end in self.spans("others") if begin <= start + 1), default=-1)
         own = max((end for begin, end in self.spans("self") if begin <= start + 1), default=-1)
         return other > own or (own < 0 and bool(self.spans("others")))
+
+    def struck_out_after(self, end: int) -> bool:
+        """Say whether the sentence itself takes back what ends at this word, or says whose it was."""
+        return bool(self.spans("corrected")) or any(begin >= end for begin, _ in self.spans("struck_out"))
 
     def bounds(self) -> list[int]:
         """Return where new thoughts begin."""
@@ -108,6 +114,15 @@ class Context:
                 if not parted or (begin == 0 and parted == 1 and not self._now_between(end, start)):
                     return True
         return False
+
+    def told_of(self, start: int, *cues: str) -> bool:
+        """Say whether one of the cues ("story", "at_large") governs the sign, with no "I" in between."""
+        own = [begin for begin, _ in self.spans("self")]
+        return any(
+            (end <= start or begin < start) and not any(end <= at < start for at in own)
+            for cue in cues
+            for begin, end in self.spans(cue)
+        )
 
     def _now_between(self, left: int, right: int) -> bool:
         return any(left <= begin <= right for begin, _ in self.spans("current"))

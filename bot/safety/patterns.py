@@ -172,7 +172,7 @@ def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, 
 
 
 def first_words(steps: Sequence[Step], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
-    """Return the words (cut to three letters and starred where only an end is known) one of which a match needs.
+    """Return words of which a match needs one, cut and starred where only one end of them is known.
 
     Of all steps that a match needs, the one with the fewest words is taken. None if there is no such step.
     """

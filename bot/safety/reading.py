@@ -46,6 +46,8 @@ class Message:
     """Says that what was told before has grown worse."""
     much_worse: bool
     """Says so in words that leave no time."""
+    blocked: frozenset[str] = frozenset()
+    """Rules whose ``absent_message`` is there."""
 
 
 def read_message(
@@ -67,7 +69,7 @@ def read_message(
         reader = Reader(words, rules.groups)
         context = Context(reader, sentence, rules.cues)
         said |= {cue for cue in _SAID if context.spans(cue)}
-        if context.spans("struck_out"):
+        if context.spans("struck_out") or context.spans("corrected"):
             hits = [_struck_out(hit) for hit in hits]
         hits.extend(_match(reader, context, rules, turn))
         blocked |= {
@@ -82,6 +84,7 @@ def read_message(
         taken_back="taken_back" in said,
         worse="worse_now" in said,
         much_worse="much_worse" in said,
+        blocked=frozenset(blocked),
     )
 
 
@@ -115,4 +118,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
             statuses = [context.status(start, end, pattern.mention) for start, end in spans]
             status = next((one for one in statuses if one is not Status.ACTIVE), Status.ACTIVE)
             start, end = min(start for start, _ in spans), max(end for _, end in spans)
-            yield Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
+            if rule.category is Category.CRISIS and context.told_of(start, "at_large"):
+                status = Status.GENERAL
+            hit = Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
+            yield _struck_out(hit) if context.struck_out_after(end) else hit

@@ -41,7 +41,7 @@ def hear(messages: Sequence[str], rules: Ruleset, country: Country | None) -> He
         hits += read.hits
         if read.mine_now:
             hits = [_made_current(hit, turn) for hit in hits]
-        hits += _combinations(hits, rules, turn)
+        hits += [hit for hit in _combinations(hits, rules, turn) if hit.rule.id not in read.blocked]
         if read.taken_back:
             flags = [flag for flag in flags if flag.rule.category is Category.CRISIS]
     now = [hit for hit in hits if hit.turn == last]

@@ -59,7 +59,7 @@ def test_the_articles_follow_every_boundary_but_the_harmful_one() -> None:
 
 
 def test_a_result_told_before_is_asked_about_now() -> None:
-    told, asked = "My CA 15-3 went from 30 to 52", "is that bad?"
+    told, asked = "My CA 15-3 is back from the lab", "is that bad?"
     assert judged(told).categories == ()
     assert judged(told, asked).categories == (Category.INTERPRETATION,)
     assert judged("What is CA 15-3?", asked).categories == ()

@@ -49,6 +49,37 @@ def test_history_is_not_now(message: str, expected: Category | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "In my twenties I took an overdose, ancient history",
+        "My aunt took an overdose in the seventies",
+        "My chest pain in the autumn turned out to be a strained muscle",
+        "Our neighbour's late wife had seizures",
+        "I lost the sight of one eye in 1987, it was a migraine",
+        "three winters ago I collapsed in the snow",
+    ],
+)
+def test_what_is_long_over_is_history(message: str) -> None:
+    assert leads(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("In the opera the heroine coughs up blood and sings on", None),
+        ("Someone on the forum wrote that she took double by mistake", None),
+        ("I saw chest pain in a leaflet for Kisqali", None),
+        ("In the novel he ends his life, what a sad book", None),
+        ("We were watching a film and I got chest pain", Category.EMERGENCY),
+        ("After that film I want to end my life", Category.CRISIS),
+        ("In the book I'm reading she dies, and I want to kill myself too", Category.CRISIS),
+    ],
+)
+def test_stories_are_not_about_the_reader(message: str, expected: Category | None) -> None:
+    assert leads(message) == expected
+
+
+@pytest.mark.parametrize(
     ("message", "expected"),
     [
         ("my mother has chest pain", Category.EMERGENCY),

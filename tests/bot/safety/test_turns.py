@@ -107,6 +107,73 @@ def test_what_a_message_strikes_out_leaves_only_when_to_call(message: str) -> No
     assert assessment.reminder
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have chest pain. No wait, that was my neighbour. What is HER2?",
+        "I'm coughing up blood. Scrap that, it was last year. What is TROP2?",
+        "My temperature is 39. Sorry, I meant 37 not 39.",
+        "I've a temperature of 38.5, oops, 36.5",
+        "My leg is swollen and hot - actually that is a photo from a manual I was describing",
+        "She has a fever of 39. Oh sorry, that was the dog.",
+    ],
+)
+def test_a_message_that_corrects_itself_raises_no_flag(message: str) -> None:
+    assert judged(message).categories == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "category"),
+    [
+        ("My temperature is 37. Sorry, I meant 39 not 37.", Category.URGENT),
+        ("Scrap that, I have chest pain", Category.EMERGENCY),
+        ("I had a fever last year. No wait, I have one now, 38.9", Category.URGENT),
+    ],
+)
+def test_a_correction_upwards_raises_the_flag(message: str, category: Category) -> None:
+    assert judged(message).categories[0] is category
+
+
+@pytest.mark.parametrize(
+    ("turns", "category"),
+    [
+        (("my temp is 39", "sorry I meant 37 not 39"), None),
+        (("my temp is 37", "sorry I meant 39 not 37"), Category.URGENT),
+        (("I have chest pain", "no wait, that was my neighbour"), None),
+        (("I have chest pain", "sorry, meant to say that was in 2019"), None),
+        (("my mouth is swelling up and my throat is tight", "i was describing the dog"), None),
+    ],
+)
+def test_a_later_message_corrects_an_earlier_one(turns: tuple[str, ...], category: Category | None) -> None:
+    assessment = judged(*turns)
+    assert (assessment.categories[0] if assessment.categories else None) is category
+    reminder = judged(*turns, "what is HER2?").reminder
+    assert (reminder is None) is (category is None)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Can you help me?",
+        "tell me more",
+        "why?",
+        "for men?",
+        "who r u",
+        "and me?",
+        "what now",
+        "I don't get it",
+    ],
+)
+def test_a_few_words_that_ask_for_more_say_nothing_of_their_own(message: str) -> None:
+    assert judged(message).categories == ()
+    assert judged("What is HER2?", message).categories == ()
+    assert judged("I want to die", message).categories == ()
+
+
+def test_a_general_question_turned_to_oneself_is_about_the_outlook() -> None:
+    assert judged("What does median survival mean?", "and mine?").categories == (Category.PROGNOSIS,)
+
+
 def test_a_wish_to_die_is_not_struck_out() -> None:
     assert judged("I want to kill myself. Ignore that. What is ESR1?").kind is Kind.CRISIS
 
