@@ -45,8 +45,12 @@ class Evidence:
     """How near the nearest section's keys are, the other ways to ask for it."""
     coverage: float
     """Share of the weight of the question's terms that the best sections contain, under any name."""
+    headed: float
+    """Share of that weight that the headings of the best section contain."""
     strange: float
     """Rare words that no article has: 0 for none, 0.5 for one, 1 for more."""
+    unknown_share: float
+    """Words that no article has, rare or not, beside the number of the question's terms; at most 1."""
     foreign: bool
     """Whether the question is about something that has a name, and no article found has it: another
     cancer, or a medicine, gene, person or place. Then nothing answers it, however near."""
@@ -86,7 +90,9 @@ def gather_evidence(
         sentence_cosine=max((candidate.cosine for candidate in ranked), default=0.0),
         key=max((section.key for section in sections), default=0.0),
         coverage=asked.share(covered),
+        headed=asked.share(terms_in(" ".join(sections[0].headings))) if sections else 0.0,
         strange=min(rare, _MANY) / _MANY,
+        unknown_share=min(1.0, len(strangers) / max(1, len(asked.weights))),
         foreign=alone or _names_other_cancer(question, sections),
         strangers=strangers,
     )
@@ -97,13 +103,13 @@ def _terms_in(section: ReadSection) -> frozenset[str]:
     return frozenset[str]().union(*map(terms_in, texts))
 
 
-SIGNALS = ("score", "sentence_cosine", "key", "coverage", "strange")
+SIGNALS = ("score", "sentence_cosine", "key", "coverage", "headed", "strange", "unknown_share")
 """Names of the signals, in the order of ``signals_of``."""
 
 
 def signals_of(evidence: Evidence) -> tuple[float, ...]:
     """Return the signals as numbers, in the order of ``SIGNALS``."""
-    return (evidence.score, evidence.sentence_cosine, evidence.key, evidence.coverage, evidence.strange)
+    return tuple(getattr(evidence, name) for name in SIGNALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ class ConfidenceModel:
     sentence_cosine: float
     key: float
     coverage: float
+    headed: float
     strange: float
+    unknown_share: float
     threshold: float
     """Confidence from which on a question is answered."""
 

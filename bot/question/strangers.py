@@ -14,7 +14,7 @@ from index.words import Alternatives, terms_of
 _WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
 _SHORTEST = 3
 _MEDICINE = re.compile(
-    r"^[a-z]{3,}(?:[mt]?ab|n?ib|ciclib|estrant|tecan|taxel|rubicin|platin|vedotin|tansine|limus|azole|statin|"
+    r"^[a-z]{3,}(?:[mt]?ab|t[ua]g|bart|mig|n?ib|ciclib|estrant|tecan|taxel|rubicin|platin|vedotin|tansine|limus|azole|statin|"
     r"sartan|cillin|mycin|cycline|olol|setron|gliptin|gliflozin|tide|formin|profen|oxetine|triptan|pril|pine)s?$"
 )
 """Endings by which medicines of one kind are named (the stems of the WHO's international names)."""
@@ -68,15 +68,30 @@ def strangers_in(index: Index, question: str, alternatives: Collection[Alternati
 def stands_alone(question: str, strangers: Sequence[Stranger], mentions: Sequence[Mention]) -> bool:
     """Whether the question is about nothing that has a name here beside the ``strangers`` that are names.
 
-    A known name next to a strange one is part of it: "trastuzumab beloxican".
+    A known name next to a strange word is part of a strange name: "trastuzumab beloxican".
     """
-    names = [one for one in strangers if one.is_name]
+    drugs = [mention for mention in mentions if mention.term.kind is TermKind.DRUG]
+    names = [
+        one
+        for one in strangers
+        if one.is_name
+        or (
+            one.is_rare
+            and (_next_to_medicine(question, one) or any(_adjoins(question, one, d) for d in drugs))
+        )
+    ]
     known = [
         mention
         for mention in mentions
         if mention.term.kind in _NAMED and not any(_adjoins(question, one, mention) for one in names)
     ]
     return bool(names) and not known
+
+
+def _next_to_medicine(question: str, one: Stranger) -> bool:
+    """Whether the word after ``one`` ends as the names of medicines do."""
+    after = _WORD.match(question[one.end :].lstrip().lower())
+    return bool(after and looks_like_medicine(after.group()))
 
 
 def _adjoins(question: str, one: Stranger, mention: Mention) -> bool:

@@ -209,14 +209,21 @@ def _some(examples: Sequence[str | tuple[str, ...]]) -> str:
 def _backstop() -> Iterator[str]:
     yield "## The semantic backstop"
     yield ""
-    yield "A model of each category over the vector of a message. It may add a category, never take one away."
-    yield "It fires from this probability on, taken from development messages:"
+    yield "A model of each category over the words and the vector of a message, and one over the words alone"
+    yield "for the time when no index is open. It may add a category, never take one away. It fires from these"
+    yield "log odds on, taken from development messages:"
     yield ""
+    backstop = load_backstop()
     rows = [
-        (f"{category.value}.resembles", f"{leaning.threshold:.3f}")
-        for category, leaning in load_backstop().leanings.items()
+        (f"{category.value}.resembles", f"{both:.2f}", f"{alone:.2f}")
+        for category, both, alone in zip(
+            backstop.categories,
+            backstop.with_vectors.threshold.tolist(),
+            backstop.alone.threshold.tolist(),
+            strict=True,
+        )
     ]
-    yield from _table(("Shown as", "From"), rows)
+    yield from _table(("Shown as", "From", "Words alone"), rows)
 
 
 def _rows(files: Sequence[Rules]) -> Iterator[str]:

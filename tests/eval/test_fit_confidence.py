@@ -8,7 +8,17 @@ from eval.fit_confidence import Sample, as_toml, choose_threshold, fit, invented
 
 
 def sample(score: float, *, answerable: bool) -> Sample:
-    evidence = Evidence(score, score, score, score, score, strange=0.0 if answerable else 1.0, foreign=False)
+    evidence = Evidence(
+        score,
+        score,
+        score,
+        score,
+        score,
+        score,
+        strange=0.0 if answerable else 1.0,
+        unknown_share=0.0,
+        foreign=False,
+    )
     return Sample(evidence, answerable)
 
 

@@ -18,8 +18,18 @@ from index.search import Index, open_index
 from index.words import terms_of
 from tests.conftest import StubEncoder
 
-MODEL = ConfidenceModel(-1.0, 2.0, 0.0, 0.0, 1.0, -1.0, threshold=0.5)
-PLAIN = Evidence(score=0.5, cosine=0.4, sentence_cosine=0.5, key=0.0, coverage=1.0, strange=0.0, foreign=False)
+MODEL = ConfidenceModel(-1.0, 2.0, 0.0, 0.0, 1.0, 0.0, -1.0, 0.0, threshold=0.5)
+PLAIN = Evidence(
+    score=0.5,
+    cosine=0.4,
+    sentence_cosine=0.5,
+    key=0.0,
+    coverage=1.0,
+    headed=0.0,
+    strange=0.0,
+    unknown_share=0.0,
+    foreign=False,
+)
 
 
 class PiecesEncoder(StubEncoder):
