@@ -28,6 +28,7 @@ document.createElement = (name, options) => {
   return element;
 };
 
+Terminal.strings.promptLabel = "Your question";
 const terminal = new Terminal({
   allowProposedApi: true,
   cursorBlink: false,
@@ -84,7 +85,6 @@ function type(text) {
 }
 
 terminal.onData((text) => { hideBanner("idle"); type(text); });
-terminal.onBinary((text) => type(text));
 terminal.onResize(({ cols, rows }) => note("resize", cols, rows));
 terminal.onRender(() => paintPage(colourAt(0, 0), colourAt(0, terminal.rows >> 1)));
 terminal.textarea.addEventListener("focus", () => note("focus"));

@@ -64,6 +64,7 @@ export async function writeClipboard(text, done) {
   }
 }
 
+// What was said can still be read after most ends; the dialog then leaves the offer to start again.
 export function showEnd(code) {
   const { endings, lostTitle, lostText } = document.body.dataset;
   const [title, text, covers] = JSON.parse(endings)[code] ?? [lostTitle, lostText, false];
@@ -71,7 +72,10 @@ export function showEnd(code) {
   document.getElementById("ended-title").textContent = title;
   document.getElementById("ended-text").textContent = text;
   document.getElementById("again").addEventListener("click", () => location.reload());
-  document.getElementById("ended").showModal();
+  document.getElementById("read").hidden = covers;
+  const dialog = document.getElementById("ended");
+  dialog.addEventListener("close", () => say(`${title}.`, control("Start again", () => location.reload())));
+  dialog.showModal();
 }
 
 // The page takes the colours that the chat has at its edge: the corner for what is around, the middle behind it.

@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 40.0
 """Seconds that a condition may take to come true before a test fails."""
-SHIFT = 8
+CONTROL, SHIFT = 2, 8
 _FLAGS = (
     "--headless=new",
     "--disable-gpu",
@@ -81,6 +81,7 @@ class Chromium:
         tab = Tab(self, session, target)
         for domain in ("Page", "Network", "Log", "Runtime"):
             tab.call(f"{domain}.enable")
+        tab.call("Emulation.setFocusEmulationEnabled", enabled=True)
         if not script:
             tab.call("Emulation.setScriptExecutionDisabled", value=True)
         return tab

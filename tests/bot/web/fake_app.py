@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Label
 
@@ -33,6 +34,10 @@ class EchoApp(App[None]):
             self.say(f"heard {len(event.value)} characters")
         else:
             self.say(f"heard: {event.value}" if command is None else command() or f"done: {event.value}")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+j":
+            self.say("a new line")
 
     def say(self, words: str) -> None:
         self.query_one("#said", Label).update(words)

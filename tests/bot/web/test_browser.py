@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from bot.cli.serve import FACTORY, PRIVATE
 from bot.web.session import Idleness, Launch
 from bot.web.words import LOST, NO_ENTRY, NO_SCRIPT, NOT_SAVED, Ending
-from tests.bot.web.chromium import SHIFT, Chromium, Tab, chromium, find_chromium, until
+from tests.bot.web.chromium import CONTROL, SHIFT, Chromium, Tab, chromium, find_chromium, until
 from tests.bot.web.visiting import TOKEN, Site, service, site
 
 PROGRAM = find_chromium()
@@ -39,26 +39,26 @@ def served(
     launch: Launch | None = None, *, sessions: int = 3, idleness: Idleness | None = None
 ) -> Iterator[Site]:
     """Serve from a thread with a loop of its own."""
-    ready, done = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-    found: list[Site] = []
+    ready = threading.Event()
+    found: list[tuple[Site, Callable[[], object]]] = []
     given = service(*([launch] if launch else []), sessions=sessions, idleness=idleness, patience=5.0)
 
     async def run() -> None:
+        done, loop = asyncio.Event(), asyncio.get_running_loop()
         async with site(given) as at:
-            found.append(at)
+            found.append((at, lambda: loop.call_soon_threadsafe(done.set)))
             ready.set()
             await done.wait()
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()))
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
     assert ready.wait(30)
+    at, stop = found[0]
     try:
-        yield found[0]
+        yield at
     finally:
-        loop.call_soon_threadsafe(done.set)
+        stop()
         thread.join()
-        loop.close()
 
 
 def address(at: Site) -> str:
@@ -156,6 +156,7 @@ def test_leaving_the_chat_says_so_and_offers_a_new_one(tab: Tab) -> None:
         words = ended(tab)
         assert Ending.QUIT.words.title in words
         assert NOT_SAVED in words
+        assert not tab.shows("#read")
         assert "In an emergency" in words
         tab.run("document.getElementById('again').click()")
         tab.wait_for("ready")
@@ -166,6 +167,10 @@ def test_a_server_that_goes_away_is_told_from_a_lost_connection(tab: Tab) -> Non
         tab.open(address(at))
         tab.wait_for("ready")
     assert Ending.STOPPED.words.text in ended(tab)
+    tab.run("document.getElementById('read').click()")
+    until(lambda: tab.shows("#banner button"))
+    assert not tab.shows("#ended")
+    assert "ready" in tab.text()
     assert tab.run("document.body.dataset.lostTitle") == LOST.title
 
 
@@ -237,6 +242,39 @@ def test_the_keyboard_reaches_everything_and_comes_back(tab: Tab) -> None:
         assert tab.run(focus) == "smaller"
         tab.press("F6", 117)
         assert tab.run(focus) == "xterm-helper-textarea"
+
+
+def test_keys_that_the_browser_has_a_use_for_go_to_the_chat_and_pasting_to_the_browser(tab: Tab) -> None:
+    listen = """window.taken = {}; window.addEventListener(
+        "keydown", event => setTimeout(() => { window.taken[event.key] = event.defaultPrevented; }), true)"""
+    with served() as at:
+        tab.open(address(at))
+        tab.wait_for("ready")
+        tab.press("Enter", 13, SHIFT)
+        tab.wait_for("a new line")
+        tab.run(listen)
+        for key, code, held in (
+            ("F1", 112, 0),
+            ("F3", 114, 0),
+            ("F5", 116, 0),
+            ("p", 80, CONTROL),
+            ("v", 86, CONTROL),
+        ):
+            tab.press(key, code, held)
+        until(lambda: tab.run("Object.keys(window.taken).length") == 5)
+        assert tab.run("window.taken") == {"F1": True, "F3": True, "F5": True, "p": True, "v": False}
+
+
+def test_a_long_paste_goes_out_in_pieces_and_arrives_whole(tab: Tab) -> None:
+    paste = """const data = new DataTransfer(); data.setData("text/plain", "0123456789é".repeat(2000));
+        document.querySelector(".xterm-helper-textarea").dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData: data, bubbles: true }))"""
+    with served() as at:
+        tab.open(address(at))
+        tab.wait_for("ready")
+        tab.run(paste)
+        tab.enter()
+        tab.wait_for("heard 22000 characters")
 
 
 def test_text_grows_and_a_screen_reader_gets_the_lines(tab: Tab) -> None:

@@ -239,6 +239,14 @@ async def test_a_message_that_is_too_large_ends_the_session() -> None:
         assert await visitor.read_to_the_end() == 1009
 
 
+async def test_a_page_that_has_the_focus_from_the_start_can_paste_at_once() -> None:
+    async with site() as at, at.visit() as visitor:
+        await visitor.note("focus")
+        await visitor.read_until("ready")
+        await visitor.type("\x1b[200~pasted\x1b[201~\r")
+        await visitor.read_until("heard: pasted")
+
+
 async def test_a_long_paste_arrives_whole_in_pieces() -> None:
     text = "0123456789" * 5000
     async with site() as at, at.visit() as visitor:
