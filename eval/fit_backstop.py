@@ -43,7 +43,7 @@ FALSE_ALARMS = {
     Category.PROGNOSIS: 0.01,
     Category.INTERACTION: 0.01,
     Category.ALTERNATIVE: 0.01,
-    Category.HARMFUL: 0.005,
+    Category.HARMFUL: 0.002,
 }
 """Share of other messages of the development split that may resemble a category."""
 ON_INFORMATION = 0.004
