@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.reply import Kind
@@ -21,11 +21,9 @@ from bot.safety.rules import (
     Ruleset,
     Status,
 )
-from bot.safety.turns import Heard, hear
+from bot.safety.turns import RESEMBLES, Heard, Resemble, hear, resembled
 
 log = logging.getLogger(__name__)
-
-RESEMBLES = "(the whole message)"
 
 FAILED_NOTICE = (
     "If anything feels wrong right now, call 911 (US), 999 (UK) or 112 (EU), or your clinic's 24-hour line "
@@ -42,10 +40,6 @@ _KINDS: Mapping[Category, Kind] = {
 _REMIND = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
 _HELP_ALONE = frozenset({Category.CRISIS, Category.HARMFUL})
 """Nothing from the articles follows the notice."""
-
-
-Resemble = Callable[[str], Sequence[Category]]
-"""The semantic backstop: a message to the categories whose examples it resembles."""
 
 
 def assess(
@@ -78,15 +72,21 @@ def _assess(
 ) -> Assessment:
     if not messages:
         return Assessment()
-    heard = hear(messages, rules, country)
+    heard = hear(messages, rules, country, resemble)
     now = [*heard.now]
-    now += _resembled(now, resemble(messages[-1]), len(messages) - 1)
+    now += _resembled(heard, resemble(messages[-1]), len(messages) - 1)
     active = _leading([hit for hit in now if hit.active and hit.rule.category is not None])
     if not any(hit.rule.category in RED for hit in active):
         alarm = alarm_in_other_language(messages[-1], rules, country)
         if alarm is not None:
             return alarm
     return _conclude(active, replace(heard, now=tuple(now)), rules, country)
+
+
+def _resembled(heard: Heard, categories: Iterable[Category], turn: int) -> list[Hit]:
+    """Return what the backstop adds to the last message; a flag that it takes back ("last year") stays away."""
+    gone = {Category.EMERGENCY, Category.URGENT} if heard.taken_back else set()
+    return resembled(heard.now, (category for category in categories if category not in gone), turn)
 
 
 def takes_back(text: str, rules: Ruleset, country: Country | None) -> bool:
@@ -104,24 +104,6 @@ def takes_back(text: str, rules: Ruleset, country: Country | None) -> bool:
 def rules_that_fire(messages: Sequence[str], rules: Ruleset, country: Country | None) -> set[str]:
     """Return the ids of all rules and signs that the last message sets off; for examples and reports."""
     return {hit.rule.id for hit in hear(messages, rules, country).now if hit.active}
-
-
-def _resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
-    """Return a hit for each category that the rules say nothing about.
-
-    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right. What
-    resembles an emergency always resembles urgent messages too, which then says nothing more.
-    """
-    known = {hit.rule.category for hit in now}
-    categories = list(categories)
-    worse = {Category.CRISIS, Category.EMERGENCY}
-    if worse & {*categories, *(hit.rule.category for hit in now if hit.active)}:
-        known.add(Category.URGENT)
-    return [
-        Hit(Rule(f"{category.value}.resembles", category), RESEMBLES, turn, Status.ACTIVE, other=False)
-        for category in categories
-        if category not in known
-    ]
 
 
 def _leading(hits: Sequence[Hit]) -> list[Hit]:
@@ -144,20 +126,31 @@ def _conclude(active: Sequence[Hit], heard: Heard, rules: Ruleset, country: Coun
         return Assessment(findings=findings, reminder=_reminder(heard, rules, country))
     categories = tuple(dict.fromkeys(_category(hit) for hit in active))
     lead, category = active[0], categories[0]
-    named = next((hit for hit in active if _category(hit) is category and hit.rule.notice), None)
-    key = (named.rule.notice if named else None) or category.value
     carer = all(hit.other for hit in active if _category(hit) is category)
     return Assessment(
         findings=findings,
         categories=categories,
         rules=tuple(hit.rule.id for hit in active),
         kind=_KINDS.get(category, Kind.NOT_COVERED if category is Category.OFF_TOPIC else Kind.BOUNDARY),
-        notice=notice_for(key, carer, rules, country),
+        notice=notice_for(_notice_key(active, category), carer, rules, country),
         reminder=None if lead.rule.category in RED else _reminder(heard, rules, country),
         team_question=team_question_for(category.value, rules),
         framing=framing_for(category.value, rules, country),
         quotes_allowed=category not in _HELP_ALONE,
     )
+
+
+def _notice_key(active: Sequence[Hit], category: Category) -> str:
+    """Return which notice leads: the one that a rule of the category asks for, else that of the category.
+
+    In a crisis with an emergency that a rule saw, such as tablets taken, the call for an ambulance leads.
+    """
+    if category is Category.CRISIS:
+        seen = [hit for hit in active if _category(hit) is Category.EMERGENCY and hit.words != RESEMBLES]
+        taken = any(hit.rule.notice == "overdose" for hit in seen)
+        return "crisis_overdose" if taken else "crisis_emergency" if seen else category.value
+    named = (hit.rule.notice for hit in active if _category(hit) is category and hit.rule.notice)
+    return next(named, category.value)
 
 
 def _finding(hit: Hit) -> Finding:
