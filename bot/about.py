@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.home import Home
+from bot.phones import emergency_line
 from bot.render import day_words
 from corpus.settings import CorpusSettings, PhoneLine, Readers
 
@@ -56,11 +57,9 @@ def about_articles(
 def about_home(home: Home, *, saved: bool = False, from_afar: bool = False) -> About:
     """Return the words for what a home holds. Raises ConfigProblem for a bad config file."""
     from bot.corpora import settings_of
-    from bot.safety import load_rules
-    from bot.safety.countries import lines
 
     country = home.config().country
-    emergency = lines(load_rules().countries, country)["emergency"]
+    emergency = emergency_line(country)
     return about_articles(
         settings_of(home), emergency=emergency, country=country, saved=saved, from_afar=from_afar
     )

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from bot.country import Country
 from bot.keymap import KeyProblem, checked_keys
-from bot.safety import Country
 
 FILE_NAME = "config.toml"
 ANY_COUNTRY = "any"
@@ -72,9 +72,12 @@ def parse_config(text: str, path: Path) -> Config:
     import tomllib
 
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return _config_of(tomllib.loads(text), path)
+    except (ValueError, RecursionError) as error:  # numbers and nesting without end are no TOMLDecodeError
         raise ConfigProblem(f"{path}: {error}. Mend or remove the file.") from error
+
+
+def _config_of(values: Mapping[str, Any], path: Path) -> Config:
     for key in values:
         if key not in KNOWN:
             raise ConfigProblem(f"{path}: unknown key {key!r}.{_hint(key, KNOWN)}")

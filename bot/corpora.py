@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.home import Home
 from corpus.article import ArticleError
 from corpus.settings import FILE_NAME, CorpusSettings, combined, read_settings
-from index.content import Content
 from index.errors import IndexProblem
 from index.generation import CONTENT
+from index.stored_settings import stored_settings
 
 
 def default_roots(home: Home) -> list[Path]:
@@ -30,7 +30,7 @@ def settings_of(home: Home) -> CorpusSettings:
     Never fails: where nothing can be read, the settings are those that fit any corpus.
     """
     try:
-        return Content(home.index.generations / home.index.live() / CONTENT).combined_settings()
+        return stored_settings(home.index.generations / home.index.live() / CONTENT)
     except IndexProblem:
         pass
     try:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation import Conversation
 from bot.reply import Citation, Kind, Reply, SourceView
-from corpus.glossary import Term
 from index.progress import Report
 
 AT_ONCE = frozenset({Kind.CRISIS, Kind.EMERGENCY, Kind.URGENT})
 """Replies that are shown at once, whoever computed them, index or not."""
+
+if TYPE_CHECKING:
+    from corpus.glossary import Term
 
 
 class Sources(Protocol):

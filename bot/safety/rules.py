@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot import country
 from bot.reply import Kind
 from bot.safety.matching import Group, Steps, read_group
 from bot.safety.normalise import Spelling
 from bot.safety.quantities import Thresholds
 
 COMPILED = Path(__file__).with_name("compiled.json")
+Country = country.Country
 
 
 class Category(StrEnum):
@@ -37,14 +39,6 @@ class Category(StrEnum):
 RED = (Category.CRISIS, Category.EMERGENCY, Category.URGENT)
 """Red flags: someone has to act now."""
 SERIOUSNESS: Mapping[Category, int] = {category: place for place, category in enumerate(Category)}
-
-
-class Country(StrEnum):
-    """Where the person is, as they said; never guessed."""
-
-    US = "US"
-    UK = "UK"
-    EU = "EU"
 
 
 class Status(StrEnum):

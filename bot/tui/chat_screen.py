@@ -19,7 +19,6 @@ from bot.tui.events import (
     WrongNoted,
 )
 from bot.tui.failure import FailureScreen
-from bot.tui.glossary_screen import GlossaryScreen
 from bot.tui.prompt import Prompt
 from bot.tui.source_panel import SourcePanel
 from bot.tui.sources import Whole
@@ -144,6 +143,8 @@ class ChatScreen(ChatActions):
 
     def on_explained(self, message: Explained) -> None:
         """Show the glossary; a word chosen there is asked about."""
+        from bot.tui.glossary_screen import GlossaryScreen
+
         if self.is_current:
             self.app.push_screen(GlossaryScreen(message.terms), self._asked_about)
 

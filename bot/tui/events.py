@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from bot.engine import Engine
 from bot.reply import Reply, SourceView
-from corpus.glossary import Term
 from index.progress import Progress
+
+if TYPE_CHECKING:
+    from corpus.glossary import Term
 
 
 class BuildProgress(Message):

@@ -13,7 +13,7 @@ from bot.reply import SectionPlace
 
 QUOTED = "bold $on-mark on $mark"
 HEADING = "bold $accent"
-HIT = "bold underline $warning"
+HIT = "bold underline $warning on $background"
 CURRENT_HIT = "bold $background on $warning"
 
 Span = tuple[int, int]

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from bot.config import ANY_COUNTRY
-from bot.safety import Country
+from bot.country import Country
 from bot.tui.text import plain
 from bot.tui.widths import HEIGHTS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -12,10 +13,22 @@ from textual.color import Color
 from textual.theme import Theme
 
 from bot.config import ThemeName
+from bot.reply import Reply
+from bot.tui.app import ChatApp
 from bot.tui.backing import Settings
 from bot.tui.themes import themes
 from index.progress import Progress, Report
-from tests.bot.tui.fake_engine import ask, chat, settle, strips
+from tests.bot.tui.fake_engine import (
+    ANSWER,
+    GLANCE,
+    HELPS,
+    FakeEngine,
+    ask,
+    chat,
+    seen,
+    settle,
+    strips,
+)
 
 LEAST = 4.5
 PAIRS = (
@@ -79,36 +92,93 @@ def test_grey_words_on_white_are_noticed(text: str, style: str, expected: bool) 
     assert unreadable(Segment(text, Style.parse(style))) is expected
 
 
-@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
-async def test_everything_on_the_screen_reaches_the_contrast(theme: Theme) -> None:
-    app = chat(settings=Settings(theme=ThemeName(theme.name)))
-    async with app.run_test(size=(140, 60)) as pilot:
+def poor(app: ChatApp) -> list[Segment]:
+    """Return the words on the screen that miss the contrast."""
+    return [segment for strip in strips(app) for segment in strip if unreadable(segment)]
+
+
+class Notes:
+    """Takes note of nothing in particular."""
+
+    def mark(self, question: str, reply: Reply, reason: str, /) -> str:
+        return "Noted."
+
+
+MORE = replace(ANSWER, more=2, citations=(replace(HELPS, stale=True), GLANCE))
+QUESTIONS = ("what helps", "38.5 now", "should I stop?", "hello", "chest pain", "what helps", "I want to die")
+SCENES = (
+    "f2",
+    "f",
+    "escape f3",
+    "t",
+    "escape slash o",
+    "enter n f",
+    "escape escape ctrl+g",
+    "l",
+    "z z",
+    "escape alt+w",
+    "x",
+    "tab",
+    "escape alt+c",
+    "down",
+    "escape f1",
+    "end",
+    "escape ctrl+l",
+    "ctrl+b",
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (140, 60)])
+@pytest.mark.parametrize("theme", list(ThemeName))
+async def test_every_reply_reaches_the_contrast(theme: ThemeName, size: tuple[int, int]) -> None:
+    app = chat(
+        FakeEngine({"helps": MORE}),
+        settings=Settings(theme=theme),
+        wrong_answers=Notes(),
+        changes=lambda: "2 files changed",
+    )
+    async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
-        scenes: list[list[str]] = [
-            [],
-            ["f2"],
-            ["f1"],
-            ["escape", "f3"],
-            ["escape"],
-            *[["ask"] for _ in QUESTIONS],
-        ]
-        questions = iter(QUESTIONS)
+        assert poor(app) == []
+        for question in QUESTIONS:
+            await ask(pilot, question)
+            assert poor(app) == []
+            await pilot.press("pagedown")
+            await settle(pilot)
+            assert poor(app) == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (140, 60)])
+@pytest.mark.parametrize("theme", list(ThemeName))
+async def test_every_screen_reaches_the_contrast(theme: ThemeName, size: tuple[int, int]) -> None:
+    settings = Settings(theme=theme, asks_country=True, kept_in="/home/ann", keep=lambda key, value: None)
+    app = chat(FakeEngine({"helps": MORE}), settings=settings, wrong_answers=Notes())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        assert poor(app) == []
+        await pilot.press("escape")
         await ask(pilot, "what helps")
-        for keys in scenes:
-            if keys == ["ask"]:
-                await ask(pilot, next(questions))
-            else:
-                await pilot.press(*keys)
-                await settle(pilot)
-            poor = [segment for strip in strips(app) for segment in strip if unreadable(segment)]
-            assert poor == []
+        for keys in SCENES:
+            await pilot.press(*keys.split())
+            await settle(pilot)
+            assert poor(app) == [], keys
 
 
-QUESTIONS = ("chest pain", "I want to die", "38.5 now", "should I stop?", "hello")
+@pytest.mark.parametrize("theme", list(ThemeName))
+async def test_the_palette_reaches_the_contrast(theme: ThemeName) -> None:
+    app = chat(settings=Settings(theme=theme))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"glo")
+        while "Look up a word" not in seen(app):
+            await pilot.pause()
+        box = app.screen.query_one("#--container").region
+        lines = [strip.crop(box.x, box.right) for strip in strips(app)[box.y : box.bottom]]
+        assert [segment for strip in lines for segment in strip if unreadable(segment)] == []
 
 
-@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
-async def test_the_first_build_and_its_failure_reach_the_contrast(theme: Theme) -> None:
+@pytest.mark.parametrize("theme", list(ThemeName))
+async def test_the_first_build_and_its_failure_reach_the_contrast(theme: ThemeName) -> None:
     hold = threading.Event()
 
     def build(report: Report) -> None:
@@ -116,10 +186,25 @@ async def test_the_first_build_and_its_failure_reach_the_contrast(theme: Theme) 
         hold.wait()
         raise OSError("no room")
 
-    app = chat(settings=Settings(theme=ThemeName(theme.name)), build=build)
+    app = chat(settings=Settings(theme=theme), build=build)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
-        assert [s for strip in strips(app) for s in strip if unreadable(s)] == []
+        assert poor(app) == []
         hold.set()
         await settle(pilot)
-        assert [s for strip in strips(app) for s in strip if unreadable(s)] == []
+        assert poor(app) == []
+        await pilot.press("tab")
+        assert poor(app) == []
+
+
+@pytest.mark.parametrize("theme", list(ThemeName))
+async def test_a_failed_reply_and_a_source_that_is_gone_reach_the_contrast(theme: ThemeName) -> None:
+    engine = FakeEngine(no_source=OSError("gone"))
+    app = chat(engine, settings=Settings(theme=theme))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        assert poor(app) == []
+        engine.trouble = OSError("broken")
+        await ask(pilot, "what helps")
+        assert poor(app) == []
