@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.reading import Hit, Message, read_message
@@ -10,6 +10,11 @@ from bot.safety.rules import RED, SERIOUSNESS, Category, Country, Rule, Ruleset,
 
 TURNS_LOOKED_AT = 10
 """Messages, the last one included: older ones no longer complete a combination."""
+
+Resemble = Callable[[str], Sequence[Category]]
+"""The semantic backstop: a message to the categories whose examples it resembles."""
+RESEMBLES = "(the whole message)"
+"""What a hit of the backstop gives as its words."""
 
 _ASKED_ABOUT = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
 _LEANS_UP_TO = 15
@@ -25,10 +30,21 @@ class Heard:
     """Hits of the last message, those completed by earlier messages included."""
     standing: Category | None = None
     """The most serious flag of an earlier message that nothing has taken back since."""
+    taken_back: bool = False
+    """Whether the last message takes back what was told before."""
 
 
-def hear(messages: Sequence[str], rules: Ruleset, country: Country | None) -> Heard:
-    """Read the last messages of a conversation; ``messages`` is all that was typed, oldest first."""
+def hear(
+    messages: Sequence[str],
+    rules: Ruleset,
+    country: Country | None,
+    resemble: Resemble = lambda _: (),
+) -> Heard:
+    """Read the last messages of a conversation; ``messages`` is all that was typed, oldest first.
+
+    A flag that only ``resemble`` saw in an earlier message stands like one that a rule saw; the last
+    message is left to the caller.
+    """
     last = len(messages) - 1
     hits: list[Hit] = []
     flags: list[Hit] = []
@@ -44,11 +60,39 @@ def hear(messages: Sequence[str], rules: Ruleset, country: Country | None) -> He
         hits += [hit for hit in _combinations(hits, rules, turn) if hit.rule.id not in read.blocked]
         if read.taken_back:
             flags = [flag for flag in flags if flag.rule.category is Category.CRISIS]
+        elif turn < last:
+            seen = [hit for hit in hits if hit.turn == turn]
+            hits += _flags_resembled(seen, messages[turn], turn, resemble)
     now = [hit for hit in hits if hit.turn == last]
     if last > 0 and not any(_is_flag(hit) for hit in now) and not read.taken_back:
         now += _split_over_two(messages, rules, country)
         now += _grown_worse(flags, read, last)
-    return Heard(tuple(now), _most_serious(flags))
+    return Heard(tuple(now), _most_serious(flags), read.taken_back)
+
+
+def resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
+    """Return a hit for each category that the rules say nothing about.
+
+    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right. What
+    resembles an emergency always resembles urgent messages too, which then says nothing more.
+    """
+    known = {hit.rule.category for hit in now}
+    categories = list(categories)
+    worse = {Category.CRISIS, Category.EMERGENCY}
+    if worse & {*categories, *(hit.rule.category for hit in now if hit.active)}:
+        known.add(Category.URGENT)
+    return [
+        Hit(Rule(f"{category.value}.resembles", category), RESEMBLES, turn, Status.ACTIVE, other=False)
+        for category in categories
+        if category not in known
+    ]
+
+
+def _flags_resembled(seen: Sequence[Hit], text: str, turn: int, resemble: Resemble) -> list[Hit]:
+    """Return the flags of an earlier message that no rule saw; where a rule raised one, none is sought."""
+    if any(_is_flag(hit) for hit in seen):
+        return []
+    return [hit for hit in resembled(seen, resemble(text), turn) if _is_flag(hit)]
 
 
 def _is_flag(hit: Hit) -> bool:

@@ -47,6 +47,29 @@ def test_in_a_crisis_only_the_help_stands() -> None:
     assert "?" not in assessment.notice
 
 
+@pytest.mark.parametrize(
+    ("message", "needed"),
+    [
+        ("I took all my tablets because I want to die", "Poison Help at 1-800-222-1222"),
+        ("I want to die and now I have crushing chest pain", "what is happening"),
+    ],
+)
+def test_a_crisis_with_an_emergency_calls_the_ambulance_first(message: str, needed: str) -> None:
+    assessment = judged(message, country=Country.US)
+    assert assessment.kind is Kind.CRISIS
+    assert assessment.notice is not None
+    assert assessment.notice.startswith("Call 911 now")
+    assert needed in assessment.notice
+    assert "988" in assessment.notice
+
+
+def test_what_only_resembles_an_emergency_leaves_the_crisis_line_first() -> None:
+    assessment = assess(["I want to die"], load_rules(), Country.US, lambda _: (Category.EMERGENCY,))
+    assert assessment.categories == (Category.CRISIS, Category.EMERGENCY)
+    assert assessment.notice is not None
+    assert "988" in assessment.notice.split(".")[0]
+
+
 def test_a_flag_split_over_two_turns_fires() -> None:
     assert judged("I'm on Ibrance", "now I have 38.5").categories == (Category.URGENT,)
     assert judged("my back hurts badly", "and my legs feel weak").categories[0] is Category.EMERGENCY

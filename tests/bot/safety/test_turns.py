@@ -180,3 +180,41 @@ def test_a_wish_to_die_is_not_struck_out() -> None:
 
 def test_what_comes_after_the_striking_out_counts() -> None:
     assert judged("My hair hurts. Ignore that. I have chest pain").kind is Kind.EMERGENCY
+
+
+def resembling(text: str) -> tuple[Category, ...]:
+    """Stands for the backstop: it sees one oblique message and nothing else."""
+    return (Category.EMERGENCY,) if "elephant" in text else ()
+
+
+def judged_with_backstop(*turns: str) -> Assessment:
+    return assess(turns, load_rules(), None, resembling)
+
+
+OBLIQUE = "the elephant is back in the room with me"
+
+
+def test_a_flag_that_only_the_backstop_saw_stays_in_sight() -> None:
+    assert judged_with_backstop(OBLIQUE).categories == (Category.EMERGENCY,)
+    assessment = judged_with_backstop(OBLIQUE, "ok thanks, so what is HER2?", "and ESR1?")
+    assert assessment.categories == ()
+    assert assessment.reminder is not None
+    assert "911" in assessment.reminder
+
+
+def test_a_flag_that_only_the_backstop_saw_can_be_taken_back() -> None:
+    assert judged_with_backstop(OBLIQUE, "no, that was last year").categories == ()
+    assert judged_with_backstop(OBLIQUE, "no, that was last year", "what is HER2?").reminder is None
+
+
+def test_a_taking_back_is_not_a_flag_by_its_likeness() -> None:
+    taken_back = "sorry, that was last year, the elephant I mean"
+    assert judged_with_backstop(OBLIQUE, taken_back).categories == ()
+
+
+def test_what_the_backstop_saw_can_grow_worse() -> None:
+    assert judged_with_backstop(OBLIQUE, "it is getting worse").categories == (Category.EMERGENCY,)
+
+
+def test_what_the_context_cancelled_is_not_raised_later_by_its_likeness() -> None:
+    assert judged_with_backstop("no chest pain, no elephant", "what is HER2?").reminder is None
