@@ -17,7 +17,6 @@ from bot.safety.rules import (
     Category,
     Country,
     Finding,
-    Rule,
     Ruleset,
     Status,
 )
@@ -84,7 +83,7 @@ def _assess(
 
 
 def _resembled(heard: Heard, categories: Iterable[Category], turn: int) -> list[Hit]:
-    """Return what the backstop adds to the last message; a flag that it takes back ("last year") stays away."""
+    """Return what the backstop adds to the last message, but no flag where it takes flags back."""
     gone = {Category.EMERGENCY, Category.URGENT} if heard.taken_back else set()
     return resembled(heard.now, (category for category in categories if category not in gone), turn)
 
