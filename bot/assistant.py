@@ -329,11 +329,20 @@ def _within_bounds(reply: Reply, assessment: Assessment, settings: CorpusSetting
 
 
 def _one_passage(reply: Reply) -> Reply:
-    """Return the reply with the quotes of its first passage alone: nothing competes with a call for help."""
-    first = {sentence.citation for sentence in reply.sentences[:1]}
+    """Return the reply with the quotes of its first passage alone: nothing competes with a call for help.
+
+    A line that only leads to a list in another passage is left out.
+    """
+    following = (*reply.sentences[1:], None)
+    told = [
+        sentence
+        for sentence, after in zip(reply.sentences, following, strict=False)
+        if not sentence.text.endswith(":") or (after and after.citation == sentence.citation)
+    ]
+    first = {sentence.citation for sentence in told[:1]}
     return replace(
         reply,
-        sentences=tuple(sentence for sentence in reply.sentences if sentence.citation in first),
+        sentences=tuple(sentence for sentence in told if sentence.citation in first),
         citations=tuple(citation for citation in reply.citations if citation.n in first),
         more=0,
         missing=None,

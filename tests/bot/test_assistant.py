@@ -133,6 +133,19 @@ def test_one_passage_follows_a_call_for_help(ours: Assistant, message: str) -> N
 
 @pytest.mark.parametrize(
     "message",
+    ["crushing chest pain and I can't catch my breath", "I had a seizure just now and now my arm is weak"],
+)
+def test_no_line_that_leads_to_a_list_ends_what_follows_a_call_for_help(
+    ours: Assistant, message: str
+) -> None:
+    reply = ask(ours, message)
+    assert reply.kind is Kind.EMERGENCY
+    assert len(reply.citations) == 1
+    assert not reply.sentences[-1].text.endswith(":")
+
+
+@pytest.mark.parametrize(
+    "message",
     [
         "Can I have grapefruit juice with Ibrance?",
         "sugar feeds my tumour so if I cut it out it will starve, right?",
