@@ -61,6 +61,10 @@ class SectionKeys:
         ends = np.cumsum(np.asarray(keys, dtype=np.int64))
         self._first_key = ends - np.asarray(keys, dtype=np.int64)
         self._of_section = _padded(self._first_key, ends)
+        # A partition puts what pads a short row first, below every cosine.
+        self._are_keys = (
+            np.arange(_NEAREST) >= _NEAREST - np.minimum(ends - self._first_key, _NEAREST)[:, None]
+        )
         self.total = int(ends[-1]) if len(ends) else 0
         self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
 
@@ -76,9 +80,10 @@ class SectionKeys:
         """
         if not 0 < self.total <= MOST_KEYS:
             return np.zeros(0, dtype=np.float32)
-        cosines = np.append(np.asarray(self._vectors @ query[0], dtype=np.float32), np.float32(np.nan))
-        best = -np.sort(-cosines[self._of_section], axis=1)[:, :_NEAREST]
-        return np.asarray(_BEST * best[:, 0] + (1 - _BEST) * np.nanmean(best, axis=1), dtype=np.float32)
+        cosines = np.append(np.asarray(self._vectors @ query[0], dtype=np.float32), np.float32(-1.0))
+        best = np.partition(cosines[self._of_section], -_NEAREST, axis=1)[:, -_NEAREST:]
+        mean = np.where(self._are_keys, best, np.float32(0.0)).sum(axis=1) / self._are_keys.sum(axis=1)
+        return np.asarray(_BEST * best.max(axis=1) + (1 - _BEST) * mean, dtype=np.float32)
 
     def best_rows(self, nearest: Scores, sections: int) -> list[int]:
         """Return the rows of the passages of the ``sections`` sections with the nearest keys."""
