@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import DescendantFocus
 from textual.screen import Screen
+from textual.widgets import Input
 
-from bot.actions import EVERYWHERE, Action
+from bot.actions import EVERYWHERE, SOURCE, Action
 from bot.tui.backing import Backing, Settings
 from bot.tui.bindings import QUIT_HINT, bindings
 from bot.tui.chat_screen import ChatScreen
@@ -44,15 +46,27 @@ class ChatApp(App[None], inherit_bindings=False):
         for action in EVERYWHERE:
             if action.id != "palette":
                 yield self._command(action, "app")
-        if screen is self.chat:
-            for action in self.chat.possible_actions():
-                yield self._command(action, "screen")
+        actions = self.chat.possible_actions() if screen is self.chat else getattr(screen, "ACTIONS", ())
+        for action in actions:
+            yield self._command(action, "screen")
+        if screen is self.chat and self.chat.panel.display:
+            for action in SOURCE:
+                yield self._source_command(action)
         for name in self.available_themes:
             yield SystemCommand(f"Colours: {name}", "Change the theme", partial(self._take_theme, name))
 
     def _command(self, action: Action, place: str) -> SystemCommand:
         run = partial(self.run_action, f"{place}.{action.run}")
         return SystemCommand(f"{action.label}: {action.help}", self.chat.keys.words(action.id), run)
+
+    def _source_command(self, action: Action) -> SystemCommand:
+        run = partial(self.run_action, action.run, self.chat.panel)
+        return SystemCommand(f"Source: {action.help}", self.chat.keys.words(action.id), run)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Let no cursor blink, the palette's included."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
 
     def action_help(self) -> None:
         """Show what every key does, first of what has the focus."""

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
-from bot.actions import ARTICLE, Keys
+from bot.actions import ARTICLE, Action, Keys
 from bot.tui.bindings import bindings
 from bot.tui.cited import Cited, foot_content
 from bot.tui.page import Page, Span, lay_out
@@ -68,6 +68,7 @@ class ArticleScreen(Screen[None]):
     """The whole reading text of an article, scrolled to the quoted words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ARTICLE)]
+    ACTIONS: ClassVar[tuple[Action, ...]] = ARTICLE
 
     def __init__(self, cited: Cited, keys: Keys, *, facts: bool = False) -> None:
         super().__init__(id="article-screen")

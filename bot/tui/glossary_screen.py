@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
-from bot.actions import GLOSSARY
+from bot.actions import GLOSSARY, Action
 from bot.tui.bindings import bindings
 from bot.tui.text import plain
 from corpus.glossary import Term, folded
@@ -60,6 +60,7 @@ def term_content(term: Term) -> Content:
 class GlossaryScreen(Screen[str]):
     """Search as one types; hands back a question about the word chosen."""
 
+    ACTIONS: ClassVar[tuple[Action, ...]] = GLOSSARY
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(GLOSSARY),
         Binding("up", "step(-1)", show=False, id="glossary-up"),

@@ -11,8 +11,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from bot.actions import ACTIONS, ARTICLE, CHAT, EVERYWHERE, GLOSSARY, SOURCE, Keys
-from bot.reply import Reply
+from bot.actions import ACTIONS, ARTICLE, CHAT, EVERYWHERE, GLOSSARY, SOURCE, Action, Keys
 from bot.tui.app import ChatApp
 from bot.tui.article_screen import ArticleScreen
 from bot.tui.backing import Settings
@@ -27,18 +26,10 @@ WIDE = (140, 60)
 RICH = replace(ANSWER, more=2)
 
 
-class Notes:
-    """Takes note of nothing in particular."""
-
-    def mark(self, question: str, reply: Reply, reason: str, /) -> str:
-        return "Noted."
-
-
 def full_chat(engine: FakeEngine | None = None) -> ChatApp:
     """Return a chat in which every action can do something once it has been asked for help."""
     return chat(
         engine or FakeEngine({"helps": RICH}),
-        wrong_answers=Notes(),
         settings=Settings(keep=lambda key, value: None),
     )
 
@@ -144,7 +135,7 @@ async def test_the_palette_has_every_action_that_can_do_something_now() -> None:
         after = {command.title for command in app.get_system_commands(app.chat)}
     names = {f"{action.label}: {action.help}" for action in (*EVERYWHERE, *CHAT)}
     missing = {title.partition(":")[0] for title in names - after}
-    assert missing == {"Commands", "What failed"}
+    assert missing - {"Talks", "Load more"} == {"Commands", "What failed"}
     assert {"Colours: dark", "Colours: light", "Colours: high-contrast"} <= before
     assert not any(title.startswith(("Source:", "Put away:", "More:")) for title in before)
 
@@ -156,6 +147,47 @@ async def test_an_action_is_run_from_the_palette() -> None:
         await ask(pilot, "what helps")
         await choose_in_palette(pilot, "glossary")
         assert isinstance(front(app), GlossaryScreen)
+
+
+@pytest.mark.parametrize(("key", "actions"), [("f3", ARTICLE), ("ctrl+g", GLOSSARY)])
+async def test_the_palette_of_another_screen_has_the_actions_of_that_screen(
+    key: str, actions: tuple[Action, ...]
+) -> None:
+    app = full_chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        await pilot.press(key)
+        await settle(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        assert {f"{action.label}: {action.help}" for action in actions} <= titles
+        assert f"{CHAT[0].label}: {CHAT[0].help}" not in titles
+
+
+async def test_the_sources_own_keys_are_in_the_palette_while_it_is_in_sight() -> None:
+    app = full_chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        commands = {command.title: command.callback for command in app.get_system_commands(app.chat)}
+        await commands["Source: The citation after."]()
+        await settle(pilot)
+        assert app.chat.panel.cited is not None
+        assert app.chat.panel.cited.citation.n == 2
+
+
+async def test_no_cursor_blinks() -> None:
+    app = full_chat()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        assert not app.chat.prompt.cursor_blink
+        for key in ("ctrl+g", "ctrl+p"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert not app.screen.query_one(Input).cursor_blink
+            await pilot.press("escape")
+            await settle(pilot)
 
 
 async def choose_in_palette(pilot: Pilot[None], words_typed: str) -> None:
