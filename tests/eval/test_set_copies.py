@@ -38,15 +38,15 @@ def test_no_template_is_shared_by_too_many_messages(own_sets: list[EvalSet]) -> 
     ],
 )
 def test_a_planted_copy_is_found_wherever_it_is_from(question: str, source: str) -> None:
-    (copy,) = near_copies(with_case([], question))
-    assert copy.one.where == "safety-planted.yaml, case planted"
-    assert copy.other.where.startswith(source)
+    copies = near_copies(with_case([], question))
+    assert {copy.one.where for copy in copies} == {"safety-planted.yaml, case planted"}
+    assert any(copy.other.where.startswith(source) for copy in copies)
 
 
 def test_a_copy_of_a_development_case_is_found(own_sets: list[EvalSet]) -> None:
     dev = next(case for each in own_sets for case in each.cases if case.split is Split.DEV)
-    (copy,) = near_copies(with_case(own_sets, f"hello, {dev.turns[0].question.lower()}"))
-    assert f"case {dev.id}" in copy.other.where
+    copies = near_copies(with_case(own_sets, f"hello, {dev.turns[0].question.lower()}"))
+    assert any(f"case {dev.id}" in copy.other.where for copy in copies)
 
 
 def test_a_later_turn_counts_if_it_says_something_of_its_own() -> None:
