@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 EVAL := $(BIN)/mbc-chat --home $(VENV)/eval-home
 
-.PHONY: chat test check format eval eval-full bench bench-full clean
+.PHONY: chat test check format eval eval-full bench bench-full wheel lock clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/mbc-chat chat
@@ -44,6 +44,15 @@ bench: $(VENV)/.installed-dev
 bench-full: $(VENV)/.installed-dev
 	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
 	$(BIN)/python -m eval.bench --home $(VENV)/eval-home --json reports/bench-full.json --full
+
+wheel: $(VENV)/.installed-dev
+	$(BIN)/python -m hatchling build
+
+# Locks what is installed, so run it where the tests have passed; needs the network.
+lock: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python docs/make_lock.py
+	$(BIN)/python docs/make_licences.py
 
 clean:
 	rm -rf $(VENV) dist build
