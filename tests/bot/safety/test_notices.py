@@ -6,6 +6,7 @@ import pytest
 
 from bot.safety import Country, Ruleset, load_rules
 from bot.safety.notices import fill, notice_for
+from bot.wording import IN_GENERAL
 
 RULES = load_rules()
 ANYONE = RULES.for_anyone()
@@ -19,8 +20,11 @@ FORBIDDEN = re.compile(
     r"stop taking|skip|start taking|change your|die|dying|fatal|deadly|should have|must|\d+ ?mg)\b",
     re.IGNORECASE,
 )
-
-
+NO_ONE_IN_PARTICULAR = ("harmful", "off_topic", "child_overdose", "other_language")
+"""Notices that say the same to a carer."""
+SAID_TO_THE_PATIENT = re.compile(
+    r"\b(I|me|my|you (?:feel|take|are having)|your (?:clinic|temperature|situation|medicines)|yourself)\b"
+)
 OUR_SUBJECT = re.compile(
     r"cancer|oncolog|clinic\b|treatment|care team|\bMBC\b|targeted|govitecan", re.IGNORECASE
 )
@@ -80,3 +84,34 @@ def test_no_text_for_anyone_speaks_of_our_subject() -> None:
 def test_the_texts_for_anyone_lack_nothing_that_a_rule_may_ask_for() -> None:
     for group in ("notices", "reminders"):
         assert ANYONE.notices[group].keys() == RULES.notices[group].keys()
+
+
+@READERS
+@pytest.mark.parametrize("country", COUNTRIES, ids=str)
+def test_a_boundary_and_the_words_before_the_first_quote_are_short(
+    country: Country | None, rules: Ruleset
+) -> None:
+    for key, variant in NOTICES:
+        if key not in ALARMING:
+            before = f"{shown(key, variant, country, rules)} {IN_GENERAL}"
+            assert len(before.split()) <= 60, key
+
+
+@READERS
+def test_no_notice_says_please_under_a_title_that_says_it_already(rules: Ruleset) -> None:
+    assert not [key for key, variant in NOTICES if shown(key, variant, None, rules).startswith("Please")]
+
+
+def test_every_notice_on_a_person_has_a_wording_for_those_who_care_for_them() -> None:
+    texts = RULES.notices["notices"]
+    assert not [
+        key for key in texts if not key.startswith(NO_ONE_IN_PARTICULAR) and "carer" not in texts[key]
+    ]
+
+
+@READERS
+def test_a_carer_is_never_spoken_to_as_the_patient(rules: Ruleset) -> None:
+    said = [notice["carer"] for notice in rules.notices["notices"].values() if notice.get("carer")]
+    for group in ("framing", "reminders", "team_questions"):
+        said += rules.notices[group].values()
+    assert [text for text in said if SAID_TO_THE_PATIENT.search(text)] == []
