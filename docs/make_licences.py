@@ -83,10 +83,10 @@ def named_in_project(*extras: str) -> dict[str, Requirement]:
     return {canonicalize_name(one.name): one for one in every}
 
 
-def importers() -> dict[str, set[str]]:
+def importers() -> defaultdict[str, set[str]]:
     """Return, for each library by canonical name, the folders of ours that import it."""
     distributions_of = packages_distributions()
-    found = defaultdict(set)
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for package in OURS:
         for file in (ROOT / package).rglob("*.py"):
             for module in _imported(ast.parse(file.read_text("utf-8"))):
@@ -145,9 +145,9 @@ def tools() -> list[Library]:
     ]
 
 
-def _needed_by(names: Iterable[str], there: Mapping[str, Distribution]) -> dict[str, set[str]]:
+def _needed_by(names: Iterable[str], there: Mapping[str, Distribution]) -> defaultdict[str, set[str]]:
     """Return, for each library, which others ask for it, be it for an extra of a third one."""
-    found = defaultdict(set)
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
         for asked in needs(there[name]) if name in there else ():
             found[canonicalize_name(asked.name)].add(name)
