@@ -10,7 +10,7 @@ from bot.safety.notices import fill
 
 PAGE = (Path(__file__).parents[3] / "docs" / "thirty-notices.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(
-    r"^## (\d+\..*?)\n\n(US|UK|EU|no country set); .*?\n\n```text\n(.*?)\n```", PAGE, re.S | re.M
+    r"^## (\d+\..*?)\n\n(US|UK|EU|no country set); .*?\n\n```text\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE
 )
 RULES = load_rules()
 
