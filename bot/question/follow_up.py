@@ -11,6 +11,8 @@ from index.words import terms_of
 _MOST_TOPIC_WORDS = 6
 _MOST_KEPT = 9
 """Words up to which an earlier question is the topic as it stands."""
+_MOST_ASKED = 3
+"""Words of an earlier follow-up that are a part of its topic."""
 _MOST_SHOWN = 5
 """Things shown in a reply that "those" is taken to mean."""
 _THOSE = re.compile(
@@ -190,9 +192,26 @@ def resolve(
 def about(text: str, earlier: str, vocabulary: Vocabulary | None = None) -> str:
     """Return ``text`` with what the question ``earlier`` is about."""
     bare = _ADDS.sub("", text) or text
-    return _with(bare, " ".join(vocabulary.topic(earlier)) if vocabulary else "") or _with(
-        bare, _content(earlier)
-    )
+    return _with(bare, _topic(text, earlier, vocabulary) or _content(earlier))
+
+
+def _topic(text: str, earlier: str, vocabulary: Vocabulary | None) -> str:
+    """Return the topic that ``text`` takes over from ``earlier``, as words; "" where nothing is named.
+
+    What has a subject of its own takes over no side effect. Of a question that was itself a follow-up,
+    what it asked is a part of the topic beside what it took over.
+    """
+    if vocabulary is None:
+        return ""
+    harms = all(term in _ASPECTS | _EMPTY for term in terms_of(text))
+    named = vocabulary.topic(earlier, harms=harms)
+    taken = _TOPIC.search(earlier)
+    if named and taken:
+        asked = [word.strip("?!.,;:\"'“”‘’()") for word in earlier[: taken.start()].split()]
+        known = {term for name in named for term in terms_of(name)} | _ASPECTS | _EMPTY
+        new = [word for word in asked if set(terms_of(word)) - known]
+        named = [*new[-_MOST_ASKED:], *named]
+    return " ".join(dict.fromkeys(named))
 
 
 def _pointed_at(text: str, earlier: str, shown: Callable[[], Sequence[str]]) -> list[str]:
