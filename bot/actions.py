@@ -16,6 +16,9 @@ class Place(StrEnum):
     """While the source beside the talk has the focus."""
     ARTICLE = "article"
     GLOSSARY = "glossary"
+    TALKS = "talks"
+    """In the list of stored conversations."""
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,22 @@ CHAT = (
     Action("previous", "ctrl+up", "select(-1)", "Earlier", "Select the answer before.", footer=False),
     Action("next", "ctrl+down", "select(1)", "Later", "Select the answer after.", footer=False),
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation."),
+    Action("talks", "alt+o,o", "talks", "Talks", "Open, search, rename or delete conversations."),
+    Action("load-more", "alt+u,u", "load_more", "Load more", "Show questions from before.", footer=False),
+    Action(
+        "keep", "alt+k,k", "keep", "Keep", "Keep the quotes of the selected answer, or keep them no more."
+    ),
+    Action("note", "alt+n,n", "note", "Note", "Note a question for the care team.", footer=False),
+    Action("kept", "alt+v,v", "kept", "Kept", "See what is kept and noted for the visit.", footer=False),
+    Action("copy", "alt+y,y", "copy", "Copy", "Copy the selected answer with its sources.", footer=False),
+    Action(
+        "take",
+        "alt+e,e",
+        "take",
+        "Export",
+        "Write the visit sheet or the conversation to a file.",
+        footer=False,
+    ),
     Action(
         "rebuild", "ctrl+b", "rebuild", "Rebuild", "Build the index from the articles again.", footer=False
     ),
@@ -90,7 +109,29 @@ GLOSSARY = (
     Action("glossary-ask", "enter", "ask", "Ask about this", "Ask about the word.", Place.GLOSSARY),
 )
 
-ACTIONS = (*EVERYWHERE, *CHAT, *SOURCE, *ARTICLE, *GLOSSARY)
+TALKS = (
+    Action("talks-back", "escape", "back", "Back", "Back to the talk.", Place.TALKS),
+    Action("talks-open", "enter", "open", "Open", "Go on with the conversation.", Place.TALKS),
+    Action("talks-rename", "f6", "rename", "Rename", "Give the conversation a name.", Place.TALKS),
+    Action("talks-delete", "f7", "delete", "Delete", "Delete the conversation for good.", Place.TALKS),
+    Action(
+        "talks-delete-all",
+        "alt+d",
+        "delete_all",
+        "Delete all",
+        "Delete all that is stored of you.",
+        Place.TALKS,
+    ),
+)
+
+KEPT = (
+    Action("kept-back", "escape,q", "back", "Back", "Back to the talk.", Place.KEPT),
+    Action("kept-note", "n", "note", "Note", "Note a question.", Place.KEPT),
+    Action("kept-remove", "delete,d", "remove", "Remove", "Keep this no more.", Place.KEPT),
+    Action("kept-take", "e", "take", "Export", "Write the visit sheet to a file.", Place.KEPT),
+)
+
+ACTIONS = (*EVERYWHERE, *CHAT, *SOURCE, *ARTICLE, *GLOSSARY, *TALKS, *KEPT)
 """All actions; their ids are the names under ``[keys]`` in config.toml."""
 
 _WORDS = {
@@ -109,6 +150,7 @@ _WORDS = {
     "end": "End",
     "tab": "Tab",
     "space": "Space",
+    "delete": "Delete",
 }
 
 

@@ -19,7 +19,7 @@ TYPING = frozenset(
 )
 """Keys that the prompt needs for typing and editing."""
 
-_WHILE_TYPING = frozenset({Place.EVERYWHERE, Place.CHAT, Place.GLOSSARY})
+_WHILE_TYPING = frozenset({Place.EVERYWHERE, Place.CHAT, Place.GLOSSARY, Place.TALKS})
 _TOGETHER = frozenset({Place.EVERYWHERE, Place.CHAT, Place.SOURCE})
 """Places whose keys work at the same time."""
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import Exit, WrongUse, home, say
+from bot.cli.context import Exit, WrongUse, complain, home, say
+from bot.render import shown
 
 if TYPE_CHECKING:
     from bot.config import ThemeName
@@ -38,21 +39,27 @@ def chat(
     resumed = _resumed(where, resume=resume, conversation=conversation)
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise typer.Exit(_plain_chat(where, private=private, resumed=resumed))
-    if resumed is not None:
-        raise WrongUse("going on with a conversation works with --plain so far. Add it.")
-    raise typer.Exit(_terminal_chat(where))
+    raise typer.Exit(_terminal_chat(where, private=private, resumed=resumed))
 
 
-def chat_app(where: Home, *, theme: ThemeName | None = None) -> ChatApp:
+def chat_app(
+    where: Home,
+    *,
+    theme: ThemeName | None = None,
+    private: bool = True,
+    resumed: StoredConversation | None = None,
+) -> ChatApp:
     """Return the terminal chat over what ``where`` holds, not yet running."""
     from bot.tui import at_home
 
-    return at_home.chat_app(where, theme=theme)
+    return at_home.chat_app(where, theme=theme, private=private, resumed=resumed)
 
 
-def _terminal_chat(where: Home) -> int:
-    app = chat_app(where)
+def _terminal_chat(where: Home, *, private: bool, resumed: StoredConversation | None) -> int:
+    app = chat_app(where, private=private, resumed=resumed)
     app.run()
+    if app.chat.unsaved:
+        complain(f"what was said last could not be saved: {shown(app.chat.unsaved)}")
     return app.return_code or Exit.FINE
 
 

@@ -91,6 +91,7 @@ def session_app(light: bool, arguments: Sequence[str]) -> ChatApp:
         where,
         theme=where.config().theme or (ThemeName.LIGHT if light else ThemeName.DARK),
         private=kept != SAVED,
+        lists=kept == SAVED,
         keeps_settings=kept == SAVED,
         from_afar=kept == FROM_AFAR,
     )

@@ -15,6 +15,7 @@ from bot.conversations.stored import (
     Entry,
     StoredConversation,
     StoredTurn,
+    short_title,
 )
 from bot.fields import BadValue
 
@@ -79,7 +80,13 @@ def read_summary(conversation_id: str, data: bytes) -> ConversationSummary:
     turns = sum(line.is_turn and line.n not in told.taken_back for line in lines)
     last = max(moments, default=told.begun)
     return ConversationSummary(
-        conversation_id, told.begun, last, turns, told.title, named=told.name is not None
+        conversation_id,
+        told.begun,
+        last,
+        turns,
+        told.title,
+        named=told.name is not None,
+        first_question=short_title(told.first_question),
     )
 
 

@@ -231,6 +231,8 @@ class ConversationSummary:
     title: str
     """Its name, else its first question; as typed, and never long."""
     named: bool = False
+    first_question: str = ""
+    """As typed, and never long."""
     problem: str | None = None
     """Why it cannot be opened; None if it can."""
 

@@ -14,6 +14,11 @@ from corpus.text import one_line
 UNTITLED = "(nothing asked yet)"
 WITHDRAWN_TURN = "This meaning was taken back; the question was answered as typed after that."
 MARKED_WRONG = "Marked as wrong"
+MARKED = (
+    "Marked as wrong. The mark stays on this machine until you hand it over yourself: "
+    "mbc-chat conversations handover"
+)
+MARKED_PRIVATE = "Marked as wrong for this talk. It is private, so the mark ends with it."
 
 Changes = Callable[[Reply], list[str]]
 """Says, one line an article, what became of the sources of a reply since; empty where they hold."""
@@ -77,7 +82,7 @@ def turn_text(
     origins: bool = True,
 ) -> str:
     """Return one turn: question, what is to be known of the answer, the answer as ``reply_text`` has it."""
-    marks = list(_marks(conversation, turn, changes))
+    marks = turn_marks(conversation, turn, changes)
     head = f"You: {shown(turn.text)}"
     answer = reply_text(turn.reply, width=width, numbered=numbered, origins=origins)
     return "\n\n".join([head, *marks, f"Answer:\n{answer}"])
@@ -96,6 +101,11 @@ def _head(conversation: StoredConversation) -> str:
     asked = counted(conversation.earlier + len(conversation.standing), "question")
     begun = f"Begun {moment_words(conversation.begun)}. {asked}. {conversation.id}"
     return f"{title_words(conversation.title)}\n{begun}"
+
+
+def turn_marks(conversation: StoredConversation, turn: StoredTurn, changes: Changes) -> list[str]:
+    """Say what is to be known of an answer: taken back, marked, kept, its sources changed; a line each."""
+    return list(_marks(conversation, turn, changes))
 
 
 def _marks(conversation: StoredConversation, turn: StoredTurn, changes: Changes) -> Iterator[str]:

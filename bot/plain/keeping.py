@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversations.stored import StoredConversation
+from bot.conversations.wording import MARKED, MARKED_PRIVATE
 from bot.plain.desk import Talk
 from bot.plain.sources import NO_ANSWER, NO_SOURCES, no_mark
 from bot.plain.words import Said
@@ -78,12 +79,7 @@ def wrong(talk: Talk, said: Said) -> str:
     if turn is None:
         return NO_ANSWER
     talk.recorder.mark_wrong(turn.n, one_line(said.text) or None)
-    if talk.recorder.private:
-        return "Marked as wrong for this talk. It is private, so the mark ends with it."
-    return (
-        "Marked as wrong. The mark stays on this machine until you hand it over yourself: "
-        "mbc-chat conversations handover"
-    )
+    return MARKED_PRIVATE if talk.recorder.private else MARKED
 
 
 def _suggested(talk: Talk) -> str:

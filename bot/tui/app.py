@@ -26,7 +26,7 @@ class ChatApp(App[None], inherit_bindings=False):
     """The chat in a terminal."""
 
     TITLE = "mbc-chat"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles.tcss", "screens.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles.tcss", "screens.tcss", "talks.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE), QUIT_HINT]
 
     def __init__(self, backing: Backing, settings: Settings) -> None:

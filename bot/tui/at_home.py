@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.about import about_home
 from bot.config import ThemeName, change_config
@@ -10,9 +11,13 @@ from bot.engine import Engine, LazyEngine, Sources
 from bot.freshness import changes_since, freshness_of, live_generation
 from bot.home import Home
 from bot.tui.app import ChatApp
-from bot.tui.backing import Backing, Settings, WrongAnswers
+from bot.tui.backing import Backing, Settings
+from bot.tui.shelf_at_home import shelf_at_home
 from index.errors import BuildFailed
 from index.progress import Report
+
+if TYPE_CHECKING:
+    from bot.conversations.stored import StoredConversation
 
 
 def chat_app(
@@ -20,17 +25,20 @@ def chat_app(
     *,
     theme: ThemeName | None = None,
     private: bool = True,
+    lists: bool = True,
+    resumed: StoredConversation | None = None,
     keeps_settings: bool = True,
     from_afar: bool = False,
-    wrong_answers: WrongAnswers | None = None,
 ) -> ChatApp:
     """Return the chat, not yet running. Raises ConfigProblem for a bad config file.
 
-    ``theme`` goes before the config's own. With ``keeps_settings`` the country is asked for where the
+    ``theme`` goes before the config's own. With ``private`` nothing is saved; without ``lists`` no stored
+    conversation can be seen either. With ``keeps_settings`` the country is asked for where the
     config does not say it, and what is chosen is written there. ``from_afar`` is for a reader at another
     computer, who changes nothing here and is not told where things are.
     """
     config = home.config()
+    private = private or from_afar or config.private
     keeps_settings = keeps_settings and not from_afar
     early = LazyEngine(partial(_safety_only, home))
 
@@ -43,17 +51,17 @@ def chat_app(
         early_engine=early,
         build=_not_from_afar if from_afar else partial(_build, home),
         needs_build=home.is_new,
-        about=partial(about_home, home, from_afar=from_afar),
+        about=partial(about_home, home, saved=not private, from_afar=from_afar),
         live_generation=partial(live_generation, home),
         open_generation=partial(_kept, home),
         changes=str if from_afar else partial(changes_since, home),
         freshness=partial(freshness_of, home),
-        wrong_answers=wrong_answers,
+        shelf=shelf_at_home(home, private=private, lists=lists and not from_afar, resumed=resumed),
     )
     settings = Settings(
         keys=config.keys,
         theme=theme or config.theme or ThemeName.DARK,
-        private=private or from_afar or config.private,
+        private=private,
         asks_country=keeps_settings and not config.country_chosen,
         kept_in="" if from_afar else str(home.path),
         keep=keep if keeps_settings else None,

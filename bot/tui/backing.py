@@ -1,22 +1,14 @@
-"""What stands behind the chat, handed in from outside: articles, settings, and who takes note of errors."""
+"""What stands behind the chat, handed in from outside: articles, settings, stored talks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from bot.about import About
 from bot.config import ThemeName
 from bot.engine import Build, Engine, OpenEngine, Sources
-from bot.reply import Reply
-
-
-class WrongAnswers(Protocol):
-    """Takes note of answers that the reader found wrong."""
-
-    def mark(self, question: str, reply: Reply, reason: str, /) -> str:
-        """Take note, and return in a line what became of it."""
+from bot.tui.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,8 @@ class Backing:
     """Tells in a word how the articles' files differ from the index; empty where they do not."""
     freshness: Callable[[], str] = str
     """Tells how old the index is, for the status line; called in the chat's own thread."""
-    wrong_answers: WrongAnswers | None = None
+    shelf: Shelf = field(default_factory=Shelf)
+    """What is stored of the reader's talks."""
 
 
 @dataclass(frozen=True, slots=True)

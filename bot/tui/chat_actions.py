@@ -30,7 +30,7 @@ class ChatActions(ChatTroubles):
             "retry": lambda _: self.problem is not None,
             "put_away": lambda _: self.pinned.reply is not None,
             "country": lambda _: self.settings.keep is not None,
-            "wrong": lambda reply: reply is not None and self.backing.wrong_answers is not None,
+            "wrong": lambda reply: reply is not None,
             "as_typed": lambda reply: bool(reply and reply.understood),
             "more": lambda reply: bool(reply and reply.more),
             "suggestion": self._offers,
@@ -151,12 +151,12 @@ class ChatActions(ChatTroubles):
         """Mark the selected answer as wrong."""
         turn = self.transcript.selected
         if turn is not None and turn.reply is not None:
-            mark = partial(self._mark_wrong, turn.question, turn.reply)
+            mark = partial(self._mark_wrong, turn.reply)
             self.app.push_screen(WrongScreen(turn.question), mark)
 
-    def _mark_wrong(self, question: str, reply: Reply, reason: str | None) -> None:
-        if reason is not None and (noted := self.backing.wrong_answers):
-            self.jobs.start(Job.WRONG, 0, partial(noted.mark, question, reply, reason), WrongNoted)
+    def _mark_wrong(self, reply: Reply, reason: str | None) -> None:
+        if reason is not None:
+            self.jobs.start(Job.WRONG, 0, partial(self.recording.mark, reply, reason), WrongNoted)
 
     def action_country(self) -> None:
         """Say whose phone numbers to show."""

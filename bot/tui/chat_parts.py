@@ -20,6 +20,7 @@ from bot.tui.first_run import FirstRun
 from bot.tui.jobs import Jobs
 from bot.tui.pinned import Pinned
 from bot.tui.prompt import Prompt
+from bot.tui.recording import Recording
 from bot.tui.source_panel import SourcePanel
 from bot.tui.sources import SourceDesk
 from bot.tui.status import StatusLine
@@ -52,6 +53,7 @@ class ChatParts(Screen[None]):
         self.articles = Articles(backing, self.jobs)
         self.transcript = Transcript(self.about.notice, self.keys)
         self.asking = Asking(self.articles, self.jobs, self.transcript)
+        self.recording = Recording(backing.shelf)
         self.desk = SourceDesk(self.articles, self.jobs)
         self.panel = SourcePanel(self.keys)
         self.pinned = Pinned(self.keys)

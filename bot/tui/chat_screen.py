@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.engine import AT_ONCE
 from bot.render import shown
 from bot.tui.article_screen import ArticleScreen
-from bot.tui.chat_actions import ChatActions
+from bot.tui.chat_keeping import ChatKeeping
 from bot.tui.events import (
     BuildProgress,
     Built,
@@ -30,7 +30,7 @@ LOOK_SECONDS = 5.0
 """How often to look whether another generation is live."""
 
 
-class ChatScreen(ChatActions):
+class ChatScreen(ChatKeeping):
     """The talk, its sources and the prompt."""
 
     def on_mount(self) -> None:
@@ -38,7 +38,9 @@ class ChatScreen(ChatActions):
         self.prompt.focus()
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
+        if resumed := self.backing.shelf.resumed:
+            await self.go_on_with(resumed)
         self.open_articles()
         self.set_interval(LOOK_SECONDS, self.articles.look)
         if self.settings.asks_country:
@@ -84,6 +86,9 @@ class ChatScreen(ChatActions):
         """Show a reply, unless it is stale or may wait for the articles."""
         if self.asking.settle(message):
             await self._show_reply(message)
+            request = self.asking.requests.get(message.number)
+            if request is not None:
+                self.record(request.question, message.reply)
         self.send_next()
 
     async def _show_reply(self, message: Replied) -> None:
@@ -116,8 +121,10 @@ class ChatScreen(ChatActions):
             self.desk.want(message.reply, citations[0])
         self.refresh_bindings()
 
-    def on_prompt_paged(self, message: Prompt.Paged) -> None:
-        """Scroll the answers from an empty prompt."""
+    async def on_prompt_paged(self, message: Prompt.Paged) -> None:
+        """Scroll the answers from an empty prompt; above the first one, load those before it."""
+        if message.by < 0 and self.transcript.scroll_offset.y == 0:
+            await self.action_load_more()
         height = self.transcript.size.height - 1
         self.transcript.scroll_relative(y=message.by * height, animate=False)
 

@@ -33,9 +33,9 @@ class ChatTroubles(ChatParts):
             case Job.SOURCE:
                 if self.desk.is_wanted(failure.number):
                     self.panel.fail(failure.what)
-            case Job.GLOSSARY | Job.KEEP | Job.WRONG:
+            case Job.GLOSSARY | Job.KEEP | Job.WRONG | Job.SAVE | Job.PAST | Job.MORE | Job.COPY:
                 self._tell(problem_of(failure, goes_on=True))
-            case Job.LOOK | Job.CHANGES:
+            case Job.LOOK | Job.CHANGES | Job.LISTEN:
                 pass  # nobody asked: the next look may do better
 
     def _articles_failed(self, failure: Failure) -> None:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bot.about import About
-from bot.actions import ARTICLE, CHAT, EVERYWHERE, GLOSSARY, SOURCE, Action, Keys
+from bot.actions import ARTICLE, CHAT, EVERYWHERE, GLOSSARY, KEPT, SOURCE, TALKS, Action, Keys
 from bot.tui.text import plain
 
 Row = tuple[str, str]
@@ -33,26 +33,30 @@ PLACES = {
     "source": "In the source",
     "article-screen": "In the article",
     "glossary-screen": "In the glossary",
+    "talks-screen": "In your conversations",
+    "kept-screen": "In what is kept",
 }
 
 
 def rows_of(place: str, keys: Keys) -> list[Row]:
     """Return the keys of one part of the screen with what they do."""
-    match place:
-        case "source":
-            return [*SOURCE_ROWS, *_action_rows(SOURCE, keys)]
-        case "article-screen":
-            return [*FIND_ROWS, *_action_rows(ARTICLE, keys)]
-        case "glossary-screen":
-            return [("↑ ↓", "Choose a word."), *_action_rows(GLOSSARY, keys)]
-        case "transcript":
-            return [("↑ ↓ Page Up, Page Down", "Scroll.")]
-        case _:
-            return list(PROMPT_ROWS)
+    rows, actions = _ROWS[place]
+    return [*rows, *_action_rows(actions, keys)]
 
 
 def _action_rows(actions: tuple[Action, ...], keys: Keys) -> list[Row]:
     return [(keys.words(action.id), action.help) for action in actions]
+
+
+_ROWS: dict[str, tuple[tuple[Row, ...], tuple[Action, ...]]] = {
+    "prompt": (PROMPT_ROWS, ()),
+    "transcript": ((("↑ ↓ Page Up, Page Down", "Scroll."),), ()),
+    "source": (SOURCE_ROWS, SOURCE),
+    "article-screen": (FIND_ROWS, ARTICLE),
+    "glossary-screen": ((("↑ ↓", "Choose a word."),), GLOSSARY),
+    "talks-screen": ((("↑ ↓", "Choose a conversation."),), TALKS),
+    "kept-screen": ((("↑ ↓", "Choose a quote or a question."),), KEPT),
+}
 
 
 class HelpScreen(ModalScreen[None]):

@@ -29,6 +29,15 @@ class Job(StrEnum):
     GLOSSARY = "glossary"
     KEEP = "keep"
     WRONG = "wrong"
+    SAVE = "save"
+    PAST = "past"
+    MORE = "more"
+    COPY = "copy"
+    LISTEN = "listen"
+    LIST = "list"
+    SEARCH = "search"
+    CHANGE = "change"
+    WRITE = "write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ TEXT_KEPT = "Your question is kept: it is in the prompt, or one press of the up 
 _OTHERS = {
     Job.GLOSSARY: ("The glossary could not be read", "Rebuild the index, or run mbc-chat doctor."),
     Job.KEEP: ("The setting could not be saved", "It holds until you leave. Mend what is named above."),
+    Job.SAVE: ("This talk could not be saved", "It stays in this window. The next answer tries it again."),
+    Job.PAST: ("The conversation could not be opened", "In a terminal, mbc-chat doctor says more."),
+    Job.MORE: ("The earlier questions could not be shown", "Try it again, or run mbc-chat doctor."),
+    Job.COPY: ("The answer could not be copied", "Export the conversation to a file instead."),
     Job.WRONG: ("The mark could not be saved", "Mend what is named above, and mark the answer again."),
 }
 

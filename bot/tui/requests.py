@@ -52,6 +52,12 @@ class Requests:
         self._requests[request.number] = request
         return request
 
+    def resume(self, question: str, reply: Reply, *, withdrawn: bool) -> Request:
+        """Take in a turn of a stored conversation."""
+        request = self.ask(question)
+        request.stage, request.reply, request.withdrawn = Stage.ANSWERED, reply, withdrawn
+        return request
+
     def forget(self) -> None:
         """Begin anew: whatever is still out is stale from now on."""
         self._requests.clear()
@@ -115,6 +121,10 @@ class Requests:
         """Number of the answered question that the talk goes on from."""
         answered = [r.number for r in self._requests.values() if r.reply is not None and not r.withdrawn]
         return answered[-1] if answered else None
+
+    def so_far(self) -> Conversation:
+        """Return all turns as a conversation of its own."""
+        return self.before(self._last + 1)
 
     def before(self, number: int) -> Conversation:
         """Return the turns before a question as a conversation of its own.

@@ -29,6 +29,7 @@ class StatusLine(Static):
         self._freshness = freshness()
         self._answering = False
         self._progress: Progress | None = None
+        self._unsaved = False
 
     def on_mount(self) -> None:
         """Show how things stand at the start."""
@@ -38,11 +39,17 @@ class StatusLine(Static):
         """Show how things stand; with ``fresh``, read anew how old the index is."""
         if fresh:
             self._freshness = self._read_freshness()
-        self.update(self._now() + self._changes() + plain(f" · {' · '.join(self._facts())}", "$quiet"))
+        facts = plain(f" · {' · '.join(self._facts())}", "$quiet")
+        self.update(self._now() + self._trouble() + self._changes() + facts)
 
     def answering(self, answering: bool) -> None:
         """Say whether a reply is being computed."""
         self._answering = answering
+        self.tell()
+
+    def saved(self, saved: bool, /) -> None:
+        """Say whether what was said could be saved."""
+        self._unsaved = not saved
         self.tell()
 
     def rebuilding(self, progress: Progress | None) -> None:
@@ -64,11 +71,21 @@ class StatusLine(Static):
         generation = self._articles.generation
         facts = [
             "offline",
-            "private, nothing saved" if self._private else "kept on this computer",
+            self._privacy(),
             self._freshness,
             f"index {generation[:GENERATION_CHARACTERS]}" if generation else "",
         ]
         return [fact for fact in facts if fact]
+
+    def _privacy(self) -> str:
+        if self._private:
+            return "private, nothing saved"
+        return "" if self._unsaved else "kept on this computer"
+
+    def _trouble(self) -> Content:
+        if not self._unsaved:
+            return Content()
+        return plain(f" · not saved: {self._keys.words('retry')} says why", "$warning")
 
     def _changes(self) -> Content:
         if not self._articles.changes or self._articles.rebuilding:

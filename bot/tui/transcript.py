@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -18,11 +20,13 @@ from bot.tui.text import plain
 class TurnView(Vertical):
     """A question, and below it what came back or what is being waited for."""
 
-    def __init__(self, number: int, question: str, keys: Keys) -> None:
+    def __init__(self, number: int, question: str, keys: Keys, reply: Reply | None = None) -> None:
         super().__init__(id=f"turn-{number}", classes="turn")
         self.number = number
         self.question = question
-        self.reply: Reply | None = None
+        self.reply = reply
+        self.changes: tuple[str, ...] = ()
+        """What became of the sources of a resumed reply, a line an article."""
         self._keys = keys
         self._state = Static("", markup=False, classes="state")
 
@@ -30,6 +34,8 @@ class TurnView(Vertical):
         """Lay out the parts."""
         yield Static(question_content(self.question), markup=False, classes="question")
         yield self._state
+        if self.reply is not None:
+            yield from reply_widgets(self.reply, self._keys)
 
     @property
     def serious(self) -> bool:
@@ -54,6 +60,32 @@ class TurnView(Vertical):
             self.post_message(Transcript.Chosen(self.number))
 
 
+class EarlierLine(Static):
+    """Above the turns: how many more there are before them."""
+
+    class Wanted(Message):
+        """It was clicked on."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, id="earlier")
+        self.display = False
+        self._text = ""
+
+    def say(self, text: str) -> None:
+        """Say how many; empty for none."""
+        self._text = text
+        self.update(plain(text, "$accent"))
+        self.display = bool(text)
+
+    def set_aside(self, is_aside: bool, /) -> None:
+        """Take it out of sight, or show it again."""
+        self.display = bool(self._text) and not is_aside
+
+    def on_click(self) -> None:
+        """Ask for them."""
+        self.post_message(self.Wanted())
+
+
 class Transcript(VerticalScroll):
     """Notice and turns, oldest first; one answered turn is selected."""
 
@@ -74,12 +106,14 @@ class Transcript(VerticalScroll):
     def __init__(self, notice: str, keys: Keys) -> None:
         super().__init__(id="transcript")
         self._notice = Static(plain(notice), markup=False, id="notice")
+        self._earlier = EarlierLine()
         self._keys = keys
         self.selected: TurnView | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield self._notice
+        yield self._earlier
 
     def set_notice(self, notice: str) -> None:
         """Change the words at the beginning."""
@@ -126,6 +160,26 @@ class Transcript(VerticalScroll):
             self.select(turn)
         self._bring(front.query_one(Card) if front.serious else front)
 
+    async def load(self, turns: Sequence[TurnView], earlier: str) -> None:
+        """Put turns before those that are there, which stay where they are on the screen.
+
+        ``earlier`` says how many more there are, and how to load them.
+        """
+        first = next(iter(self.turns), None)
+        below = self.scroll_y - first.virtual_region.y if first else 0.0
+        self._earlier.say(earlier)
+        await self.mount_all(turns, after=self._earlier)
+        if first is None and turns:
+            last = next((turn for turn in reversed(turns) if not turn.has_class("-withdrawn")), turns[-1])
+            self.select(last)
+            self._bring(last)
+        elif first is not None:
+            self.call_after_refresh(self._stay, first, below)
+
+    def _stay(self, turn: TurnView, below: float) -> None:
+        """Scroll to a line of a turn."""
+        self.scroll_to(y=turn.virtual_region.y + below, animate=False, force=True)
+
     def say(self, number: int, text: str, *, warns: bool = False) -> None:
         """Show below a question what is being waited for, or what went wrong."""
         if turn := self.turn(number):
@@ -139,12 +193,14 @@ class Transcript(VerticalScroll):
     def set_aside_before(self, number: int) -> None:
         """Take what came before a turn out of sight, so that nothing competes with it."""
         self._notice.display = False
+        self._earlier.set_aside(True)
         for turn in self.turns:
             turn.set_class(turn.number < number, "-aside")
 
     def bring_all_back(self) -> None:
         """Show everything again."""
         self._notice.display = True
+        self._earlier.set_aside(False)
         for turn in self.turns:
             turn.remove_class("-aside")
 
@@ -169,6 +225,7 @@ class Transcript(VerticalScroll):
     async def clear(self) -> None:
         """Take all turns away; the notice stays."""
         self.selected = None
+        self._earlier.say("")
         await self.query(TurnView).remove()
         self.post_message(self.Selected(None))
 

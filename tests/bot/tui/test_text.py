@@ -104,23 +104,12 @@ class HostileEngine(FakeEngine):
         return (Term(self.bad, self.bad, TermKind.WORD, lay=(self.bad + "!",)),)
 
 
-class HostileNotes:
-    """Says something hostile about every mark."""
-
-    def __init__(self, bad: str) -> None:
-        self._bad = bad
-
-    def mark(self, question: str, reply: Reply, reason: str, /) -> str:
-        return self._bad
-
-
 def hostile_chat(text: str, kind: Kind = Kind.URGENT) -> ChatApp:
     return chat(
         HostileEngine(generation=text, bad=text, kind=kind),
         notice=text,
         support=text,
         settings=Settings(kept_in=text, keep=lambda key, value: None),
-        wrong_answers=HostileNotes(text),
         changes=lambda: text,
         freshness=lambda: text,
     )

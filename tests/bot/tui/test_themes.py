@@ -13,7 +13,6 @@ from textual.color import Color
 from textual.theme import Theme
 
 from bot.config import ThemeName
-from bot.reply import Reply
 from bot.tui.app import ChatApp
 from bot.tui.backing import Settings
 from bot.tui.themes import themes
@@ -97,13 +96,6 @@ def poor(app: ChatApp) -> list[Segment]:
     return [segment for strip in strips(app) for segment in strip if unreadable(segment)]
 
 
-class Notes:
-    """Takes note of nothing in particular."""
-
-    def mark(self, question: str, reply: Reply, reason: str, /) -> str:
-        return "Noted."
-
-
 MORE = replace(ANSWER, more=2, citations=(replace(HELPS, stale=True), GLANCE))
 QUESTIONS = ("what helps", "38.5 now", "should I stop?", "hello", "chest pain", "what helps", "I want to die")
 SCENES = (
@@ -134,7 +126,6 @@ async def test_every_reply_reaches_the_contrast(theme: ThemeName, size: tuple[in
     app = chat(
         FakeEngine({"helps": MORE}),
         settings=Settings(theme=theme),
-        wrong_answers=Notes(),
         changes=lambda: "2 files changed",
     )
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -152,7 +143,7 @@ async def test_every_reply_reaches_the_contrast(theme: ThemeName, size: tuple[in
 @pytest.mark.parametrize("theme", list(ThemeName))
 async def test_every_screen_reaches_the_contrast(theme: ThemeName, size: tuple[int, int]) -> None:
     settings = Settings(theme=theme, asks_country=True, kept_in="/home/ann", keep=lambda key, value: None)
-    app = chat(FakeEngine({"helps": MORE}), settings=settings, wrong_answers=Notes())
+    app = chat(FakeEngine({"helps": MORE}), settings=settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
         assert poor(app) == []
