@@ -31,11 +31,12 @@ eval: $(VENV)/.installed-dev
 	$(EVAL) eval run --split test --json reports/test.json --html reports/test.html
 	$(EVAL) eval run --gate eval/gates.toml --json reports/dev.json --html reports/dev.html
 
-# Adds what typing noise costs, what each stage is worth, and public questions where they are at hand.
+# Adds what typing noise costs, what each stage is worth, and public questions and texts where they are at hand.
 eval-full: eval
 	$(EVAL) eval noise --json reports/noise.json
 	$(EVAL) eval ablate --with-rebuild $(VENV)/eval-ablation --json reports/ablation.json
 	$(BIN)/python -m eval.retrieval.public
+	$(BIN)/python -m eval.public_safety --home $(VENV)/eval-home
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/mbc-chat --home $(VENV)/eval-home index build
