@@ -18,6 +18,8 @@ APART = 14
 """Words over which the parts of an "&" pattern still belong together."""
 
 _ANCHORS = frozenset("^$")
+KEPT = 3
+"""Letters of a beginning or an ending by which patterns and groups are looked up."""
 TURNS_ROUND = frozenset("no not never without if but unless nor neither denies isn't whether".split())
 
 
@@ -32,6 +34,32 @@ class Group:
     """Phrases by their first word."""
     openings: Sequence[Steps]
     """Phrases whose first step is not a word."""
+    _needed: list[frozenset[str] | None] = field(default_factory=list, compare=False)
+    """What ``needed`` found, once it was asked for."""
+
+    def needed(self, groups: Sequence[Group]) -> frozenset[str] | None:
+        """Return words (in the forms of ``cut``) of which any match holds one; None if there are none.
+
+        ``groups`` are those that the steps of the phrases number.
+        """
+        if not self._needed:
+            self._needed.append(self._find_needed(groups))
+        return self._needed[0]
+
+    def _find_needed(self, groups: Sequence[Group]) -> frozenset[str] | None:
+        found = set(self.words)
+        for ends, start in ((self.prefixes, True), (self.suffixes, False)):
+            for end in ends:
+                if len(end) < KEPT:
+                    return None
+                found.add(end[:KEPT] + "*" if start else "*" + end[-KEPT:])
+        for steps in (*self.openings, *(steps for phrases in self.phrases.values() for steps in phrases)):
+            inner = [_needed_by(step, groups) for step in steps]
+            known = [words for words in inner if words is not None]
+            if not known:
+                return None
+            found |= min(known, key=len)
+        return frozenset(found)
 
 
 Ends: TypeAlias = "Mapping[int, frozenset[int]]"
@@ -49,17 +77,24 @@ class Reader:
     groups: Sequence[Group]
     _found: dict[int, Ends] = field(default_factory=dict)
     _at: dict[str, list[int]] = field(default_factory=dict)
+    _forms: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for at, word in enumerate(self.words):
             self._at.setdefault(word, []).append(at)
+            self._forms.update(cut(word))
 
     def places(self, group: int) -> Ends:
         """Return where a group matches."""
         found = self._found.get(group)
         if found is None:
-            found = self._found[group] = self._search(self.groups[group])
+            found = self._found[group] = _NONE if self._lacks(group) else self._search(self.groups[group])
         return found
+
+    def _lacks(self, group: int) -> bool:
+        """Say whether the sentence has none of the words that a match of the group needs."""
+        needed = self.groups[group].needed(self.groups)
+        return needed is not None and needed.isdisjoint(self._forms)
 
     def _search(self, group: Group) -> Ends:
         present = self._at.keys()
@@ -98,10 +133,18 @@ class Reader:
 
     def possible(self, steps: Steps) -> bool:
         """Say whether every word and group that the steps need is in the sentence, in whatever order."""
+        return self._likely(steps) and all(
+            self.places(step) for step in steps if isinstance(step, int) and step >= 0
+        )
+
+    def _likely(self, steps: Steps) -> bool:
+        """Say the same without searching: some word of each step is there."""
         for step in steps:
             if isinstance(step, int):
-                if step >= 0 and not self.places(step):
-                    return False
+                if step >= 0:
+                    found = self._found.get(step)
+                    if not found and (found is not None or self._lacks(step)):
+                        return False
             elif isinstance(step, str) and step not in self._at and step not in _ANCHORS:
                 return False
         return True
@@ -152,6 +195,8 @@ class Reader:
         if len(parts) == 1:
             yield from (((start, end),) for start, end in self.find(parts[0]))
             return
+        if not all(self._likely(part) for part in parts):
+            return
         spots: list[list[tuple[int, int]]] = []
         for part in parts:
             spots.append(list(self.find(part)))
@@ -171,6 +216,19 @@ class Reader:
     def has(self, group: int) -> bool:
         """Say whether a group matches anywhere."""
         return bool(self.find_group(group))
+
+
+def _needed_by(step: Step, groups: Sequence[Group]) -> frozenset[str] | None:
+    if isinstance(step, list) or step in _ANCHORS:
+        return None
+    if isinstance(step, str):
+        return frozenset((step,))
+    return groups[step].needed(groups) if step >= 0 else None
+
+
+def cut(word: str) -> tuple[str, str, str]:
+    """Return a word, its beginning and its ending: the forms under which what a match needs is looked up."""
+    return word, word[:KEPT] + "*", "*" + word[-KEPT:]
 
 
 def read_group(plain: Mapping[str, object]) -> Group:

@@ -19,11 +19,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.safety.matching import Step
+from bot.safety.matching import KEPT, Step
 
 _PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?$^]+\??|\s+")
-_KEPT = 3
-"""Letters of a beginning or an ending by which patterns are looked up."""
+_EVERYDAY = frozenset(
+    "i my me we our you it is am are was be been do does did have has had can could will would should may the "
+    "a an and or but if so to of in on at for with from by as that this they them he she her his him not no "
+    "what how when why which who there one 1 2 just now up out off get got go going take took about all".split()
+)
+"""Words that most messages hold: a pattern is looked up by others where it can be."""
+_EVERYDAY_WEIGHS = 40
 _GAPS = {"..": -3, "...": -6}
 
 
@@ -168,18 +173,23 @@ class GroupTable:
 def words_needed(parts: Sequence[Sequence[Step]], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
     """Return the smallest set of words, of any part, one of which a match must contain."""
     found = [words for words in (first_words(part, groups) for part in parts) if words is not None]
-    return min(found, key=len) if found else None
+    return min(found, key=_met_often) if found else None
+
+
+def _met_often(words: set[str]) -> int:
+    """Return how often a sentence is likely to hold one of the words; only the order counts."""
+    return len(words) + _EVERYDAY_WEIGHS * len(words & _EVERYDAY)
 
 
 def first_words(steps: Sequence[Step], groups: Sequence[Mapping[str, object]]) -> set[str] | None:
     """Return words of which a match needs one, cut and starred where only one end of them is known.
 
-    Of all steps that a match needs, the one with the fewest words is taken. None if there is no such step.
+    Of all steps that a match needs, the one whose words are met least often is taken. None if there is none.
     """
     best: set[str] | None = None
     for step in steps:
         found = _words_of(step, groups)
-        if found is not None and (best is None or len(found) < len(best)):
+        if found is not None and (best is None or _met_often(found) < _met_often(best)):
             best = found
     return best
 
@@ -193,11 +203,11 @@ def _words_of(step: Step, groups: Sequence[Mapping[str, object]]) -> set[str] | 
         return None
     group = groups[step]
     words = set(str(group.get("w", "")).split())
-    words |= {prefix[:_KEPT] + "*" for prefix in str(group.get("p", "")).split()}
+    words |= {prefix[:KEPT] + "*" for prefix in str(group.get("p", "")).split()}
     endings = str(group.get("e", "")).split()
-    if any(len(ending) < _KEPT for ending in endings):
+    if any(len(ending) < KEPT for ending in endings):
         return None
-    words |= {"*" + ending[-_KEPT:] for ending in endings}
+    words |= {"*" + ending[-KEPT:] for ending in endings}
     phrases = group.get("s", [])
     assert isinstance(phrases, list)
     for phrase in phrases:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.safety.context import Context
-from bot.safety.matching import Reader
+from bot.safety.matching import Reader, cut
 from bot.safety.normalise import Sentence, normalise
 from bot.safety.quantities import TEMPERATURE_WORDS, mark_temperatures
 from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
@@ -102,9 +102,8 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
     """Yield each match of each rule in one sentence."""
     candidates: set[int] = set(rules.by_word.get("", ()))
     for word in reader.words:
-        candidates.update(rules.by_word.get(word, ()))
-        candidates.update(rules.by_word.get(word[:3] + "*", ()))
-        candidates.update(rules.by_word.get("*" + word[-3:], ()))
+        for form in cut(word):
+            candidates.update(rules.by_word.get(form, ()))
     absent: dict[int, bool] = {}
     for number in sorted(candidates):
         pattern = rules.patterns[number]
@@ -121,4 +120,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
             if rule.category is Category.CRISIS and context.told_of(start, "at_large"):
                 status = Status.GENERAL
             hit = Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
-            yield _struck_out(hit) if context.struck_out_after(end) else hit
+            hit = _struck_out(hit) if context.struck_out_after(end) else hit
+            yield hit
+            if rule.background and hit.active:
+                break
