@@ -53,7 +53,8 @@ def build_first_index(home: Home, report: Report) -> None:
 
     The child ends with this process. Raises BuildFailed with what the child said if it fails.
     """
-    command = [sys.executable, "-m", "bot.build_process", str(home.path)]
+    # -P: modules that lie in the folder where the reader happens to be are not ours to run
+    command = [sys.executable, "-P", "-m", "bot.build_process", str(home.path)]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
         subprocess.Popen(  # noqa: S603

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -130,7 +131,7 @@ def load_model(
         chosen = _device(device)
         try:
             model = SentenceTransformer(str(folder), device=chosen, local_files_only=True).eval()
-        except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, ImportError, UnpicklingError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ModelProblem(
                 f"the model cannot be loaded: {reason}",

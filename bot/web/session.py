@@ -37,9 +37,9 @@ class Launch:
     """Whether what the process complains of is passed on; it may hold what somebody typed."""
 
     def command(self, size: Size, *, light: bool) -> list[str]:
-        """Return the command line of one session."""
+        """Return the command line of one session; nothing in the present folder is taken for a module."""
         return [
-            *(sys.executable, "-m", "bot.web.session_process", self.factory),
+            *(sys.executable, "-P", "-m", "bot.web.session_process", self.factory),
             *(str(size.columns), str(size.rows), "light" if light else "dark"),
             *self.arguments,
         ]
