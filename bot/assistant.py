@@ -14,7 +14,7 @@ from bot.answer.composing import MOST_WORDS, Told, Wanted, compose
 from bot.answer.evidence import Evidence, bundled_model, gather_evidence
 from bot.answer.in_turn import joined_replies
 from bot.answer.ranking import Candidate, rank_sentences
-from bot.answer.sections import ReadSection, read_sections
+from bot.answer.sections import ReadSection, names_it, read_sections
 from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
@@ -54,6 +54,8 @@ class Found:
     sections: tuple[ReadSection, ...]
     """The best sections among the hits, whole; ``ranked`` are their sentences."""
     ranked: tuple[Candidate, ...]
+    drugs: tuple[str, ...]
+    """The drugs that the question names, as typed."""
     evidence: Evidence
     confidence: float
 
@@ -163,7 +165,8 @@ class Assistant:
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)
         confidence = self.model.confidence(evidence)
-        return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), evidence, confidence)
+        drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
+        return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), drugs, evidence, confidence)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
@@ -247,12 +250,12 @@ class Assistant:
             answer = compose(self._opened(), wanted, found.sections, found.ranked)
         if not answer.sentences:
             return replace(base, kind=Kind.NOT_COVERED, text=wording.NOTHING_MORE, offers=_offers(found))
-        unknown = found.evidence.unknown_names
+        missing = self._missing(found, answer.citations)
         return replace(
             base,
             framing=self._framing(answer.citations),
-            kind=Kind.PARTIAL if unknown else Kind.ANSWER,
-            missing=wording.not_mentioned(unknown) if unknown else None,
+            kind=Kind.PARTIAL if missing else Kind.ANSWER,
+            missing=missing,
             sentences=answer.sentences,
             citations=answer.citations,
             more=answer.more,
@@ -260,6 +263,17 @@ class Assistant:
                 self._opened(), found.hits, answer.citations, {question.search_text, *told.questions}
             ),
         )
+
+    def _missing(self, found: Found, citations: tuple[Citation, ...]) -> str | None:
+        """Return what an answer leaves open: a name that no article has, or a drug that no quote is about."""
+        if unknown := found.evidence.unknown_names:
+            return wording.not_mentioned(unknown)
+        cited = {citation.passage.rpartition("/")[0] for citation in citations}
+        quoted = [s for s in found.sections if f"{s.article_id}#{s.section_id}" in cited]
+        unnamed = tuple(
+            drug for drug in found.drugs if not any(names_it(found.asked, s, drug) for s in quoted)
+        )
+        return wording.not_named(unnamed) if found.drugs and unnamed == found.drugs else None
 
     def _framing(self, citations: tuple[Citation, ...]) -> str:
         """Return the framing of the corpus that the first citation is from."""

@@ -48,6 +48,12 @@ def not_mentioned(words: tuple[str, ...]) -> str:
     return f"The articles do not mention {named}, so that part is left open."
 
 
+def not_named(words: tuple[str, ...]) -> str:
+    """Return what an answer leaves open that is about the subject, and not about the drug asked for."""
+    named = " or ".join(f"“{word}”" for word in words)
+    return f"What is quoted here does not name {named}, so it may not hold for that."
+
+
 def left_open(questions: Sequence[str]) -> str:
     """Return which of several questions the articles do not answer."""
     named = " and ".join(f"“{question}”" for question in questions)

@@ -91,6 +91,12 @@ def read_sections(
     return [_read(hit, score, passages) for (score, hit), passages in zip(leading, around, strict=True)]
 
 
+def names_it(asked: Asked, section: ReadSection, name: str) -> bool:
+    """Whether a section names a part of the question, under any of its names."""
+    texts = (*section.headings, *(line.text for line in section.lines))
+    return asked.names(name, frozenset[str]().union(*map(terms_in, texts)))
+
+
 def _score(hit: Hit, intent: Intent) -> float:
     heading = hit.passage.headings[-1]
     score = hit.score

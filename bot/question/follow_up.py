@@ -175,8 +175,9 @@ def resolve(
     names_subject = bool(vocabulary and vocabulary.names_subject(text))
     terms = terms_of(text)
     own = [term for term in terms if term not in _ASPECTS]
-    if not names_subject and (things := _pointed_at(text, earlier, shown)):
-        return _with(text, " ".join(things))
+    compares = bool(vocabulary and len(vocabulary.drugs(earlier)) > 1)
+    if not names_subject and not compares and (things := _pointed_at(text, earlier, shown)):
+        return _with(text, ", ".join(things))
     if _CONTINUES.match(text) or set(terms) <= _EMPTY:
         return _with(text, _content(earlier))
     if _SWAPS.match(text) and own == terms and len(own) <= 3 and _same_sort(text, earlier, vocabulary):
@@ -211,7 +212,7 @@ def _topic(text: str, earlier: str, vocabulary: Vocabulary | None) -> str:
         known = {term for name in named for term in terms_of(name)} | _ASPECTS | _EMPTY
         new = [word for word in asked if set(terms_of(word)) - known]
         named = [*new[-_MOST_ASKED:], *named]
-    return " ".join(dict.fromkeys(named))
+    return ", ".join(dict.fromkeys(named))
 
 
 def _pointed_at(text: str, earlier: str, shown: Callable[[], Sequence[str]]) -> list[str]:

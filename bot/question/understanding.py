@@ -181,7 +181,7 @@ def _questions(conversation: Conversation) -> Iterator[str]:
         sentence
         for turn in reversed(conversation.turns)
         if turn.reply.kind in {Kind.ANSWER, Kind.PARTIAL} or turn.reply.sentences
-        for sentence in sentences_of(turn.reply.understood or turn.question)[-1:]
+        for sentence in sentences_of(one_line((turn.reply.understood or turn.question)[:_MOST]))[-1:]
     )
 
 

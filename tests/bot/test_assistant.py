@@ -186,6 +186,14 @@ def test_a_follow_up_is_answered_on_the_same_topic(ours: Assistant) -> None:
     check_quotes(ours, reply)
 
 
+def test_an_answer_that_is_not_about_the_drug_asked_for_says_so(ours: Assistant) -> None:
+    reply = ask(ours, "Does Ibrance make your nails brittle?")
+    assert reply.kind is Kind.PARTIAL
+    assert reply.missing is not None
+    assert "“Ibrance”" in reply.missing
+    assert ask(ours, "Does Ibrance cause nausea?").kind is Kind.ANSWER
+
+
 def test_small_talk_needs_no_article(ours: Assistant) -> None:
     for message in ("hello", "thank you!", "are you a doctor?"):
         reply = ask(ours, message)
