@@ -26,6 +26,9 @@ SENTENCE_VECTORS = "sentences.f32"
 KEY_VECTORS = "keys.f32"
 MANIFEST = "manifest.json"
 
+HASHED_UP_TO = 64_000_000
+"""Bytes of a file up to which it is hashed whenever an index is opened; larger ones only by ``verify``."""
+
 _NAME = re.compile(r"^\d{6}-[0-9a-f]{12}$")
 _REBUILD = "Run `mbc-chat index build --full`."
 
@@ -202,9 +205,12 @@ def read_manifest(folder: Path) -> Manifest:
             raise _foreign_schema(path, int(values["schema"]))
         values["files"] = {name: FileEntry(**entry) for name, entry in values["files"].items()}
         values["corpora"] = tuple(values["corpora"])
-        return Manifest(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        manifest = Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexBroken("the manifest cannot be read", where=path, mend=_REBUILD) from error
+    if manifest.generation != folder.name:
+        raise IndexBroken("the manifest is that of another generation", where=path, mend=_REBUILD)
+    return manifest
 
 
 def _foreign_schema(path: Path, schema: int) -> IndexForeign:
@@ -239,6 +245,19 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
         if size != entry.bytes:
             problem = f"a file of the index has {size} bytes instead of {entry.bytes}"
             raise IndexBroken(problem, where=path, mend=_REBUILD)
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexBroken unless every file is there in its size, and all but the largest byte for byte.
+
+    Comes before any native reader, which a damaged file can bring to end the process or to read
+    other words than were written.
+    """
+    check_sizes(folder, manifest)
+    hashed = [name for name, entry in manifest.files.items() if entry.bytes <= HASHED_UP_TO]
+    problems = check_hashes(folder, manifest, hashed) if hashed else []
+    if problems:
+        raise IndexBroken(f"a file of the index is damaged: {problems[0]}", where=folder, mend=_REBUILD)
 
 
 def check_hashes(folder: Path, manifest: Manifest, names: Iterable[str] = ()) -> list[str]:

@@ -9,7 +9,7 @@ from index.cache import BuildCache
 from index.content import Content
 from index.errors import IndexProblem
 from index.files import CorpusFolder, IndexedFile, root_path
-from index.generation import CONTENT, IndexFolder, Manifest, check_sizes, read_manifest
+from index.generation import CONTENT, IndexFolder, Manifest, check_files, read_manifest
 from index.scan import hash_side_files, scan
 
 
@@ -27,7 +27,7 @@ class LiveState:
         try:
             path = folder.generations / folder.live()
             manifest = read_manifest(path)
-            check_sizes(path, manifest)
+            check_files(path, manifest)
             content = Content(path / CONTENT)
             try:
                 return cls(manifest, tuple(content.folders()), tuple(content.files()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from index.content import Content, StoredPassage
 from index.encoder import QueryEncoder, TokenCounter, Vectors, WordLister
 from index.errors import IndexBroken, IndexForeign
-from index.exported import read_exported
+from index.exported import check_exported, read_exported
 from index.fingerprint import index_fingerprint
 from index.fusion import ALL_SCORES, FusionWeights, Scores, fuse
 from index.generation import (
@@ -21,7 +22,7 @@ from index.generation import (
     WORDS,
     IndexFolder,
     Manifest,
-    check_sizes,
+    check_files,
     read_manifest,
 )
 from index.passages import Passage, limits_for
@@ -180,7 +181,7 @@ def open_generation(folder: IndexFolder, name: str, encoder: QueryEncoder | None
     """Open one generation by name; errors as for ``open_index``."""
     path = folder.generations / name
     manifest = read_manifest(path)
-    check_sizes(path, manifest)
+    check_files(path, manifest)
     encoder = encoder or open_encoder(folder, manifest.encoder)
     _check_fingerprint(path, manifest, encoder)
     vectors = open_all_vectors(path, manifest)
@@ -188,12 +189,18 @@ def open_generation(folder: IndexFolder, name: str, encoder: QueryEncoder | None
 
 
 def open_encoder(folder: IndexFolder, fingerprint: str) -> QueryEncoder:
-    """Open the exported encoder, or the model itself where it could not be exported."""
+    """Open the exported encoder, or the model itself where it could not be exported.
+
+    Raises IndexBroken if a file of the encoder is not byte for byte what was exported.
+    """
     path = folder.encoder(fingerprint)
     exported = read_exported(path)
     if exported.has_model:
-        from index.onnx_encoder import OnnxEncoder
+        with ThreadPoolExecutor(1) as pool:
+            hashing = pool.submit(check_exported, path)  # while the libraries are imported
+            from index.onnx_encoder import OnnxEncoder
 
+            hashing.result()
         return OnnxEncoder.open(path)
     from index.model import load_model
 

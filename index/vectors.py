@@ -175,6 +175,8 @@ def open_all_vectors(path: Path, manifest: Manifest) -> StoredVectors:
 
 
 def _mapped(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
+    if path.stat().st_size != 4 * rows * dim:
+        raise ValueError(f"{path.name} does not hold {rows} vectors")
     if not rows:  # an empty file cannot be mapped
         return np.zeros((0, dim), dtype=np.float32)
     return np.asarray(np.memmap(path, dtype=np.float32, mode="r", shape=(rows, dim)))

@@ -244,6 +244,11 @@ def test_the_second_one_is_the_second_section_that_was_offered() -> None:
     assert understand(conversation, "the second one").search_text == offers[1].title
 
 
+def test_signs_that_no_file_can_hold_are_not_carried_from_turn_to_turn() -> None:
+    question = understand(talk_about("What do bees eat \ud800 in \x1b[31m winter?"), "go on")
+    assert question.search_text == "What do bees eat in winter?"
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=3))
 def test_any_text_gives_a_question(vocabulary: Vocabulary, texts: list[str]) -> None:
