@@ -142,7 +142,7 @@ def _table(path: Path) -> object:
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8")).get(TABLE, {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ArticleError(path, str(error), mend="Mend the file; it is TOML.") from error
 
 

@@ -87,7 +87,7 @@ def read_settings(path: Path) -> CorpusSettings:
     try:
         with path.open("rb") as file:
             values = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ArticleError(path, str(error), mend="Mend the file; it is TOML.") from error
     values.pop(CHECK_TABLE, None)
     from corpus.settings_file import settings_row

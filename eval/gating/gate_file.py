@@ -85,7 +85,7 @@ def read_gate(path: Path) -> Gate:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
         raise EvalSetError(path, first["msg"], mend=_MEND, key=key) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EvalSetError(path, f"cannot be read: {error}", mend=_MEND) from error
     _check_names(path, "invariants", model.invariants, _SCORES)
     _check_names(path, "limits", model.limits, _SCORES)

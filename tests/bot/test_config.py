@@ -70,6 +70,9 @@ def test_any_country_is_a_choice_of_its_own(path: Path) -> None:
         ("keys = 'f1'", "keys is no table. Write [keys], and below it lines like"),
         ("[keys]\nhepl = 'f7'", "[keys] has an unknown action 'hepl'. Did you mean 'help'?"),
         ("country = ", "Mend or remove the file."),
+        ("keys = " + "[" * 20_000, "Mend or remove the file."),
+        ("country = " + "9" * 10_000, "Mend or remove the file."),
+        ("country = 0x" + "f" * 10_000, "Mend or remove the file."),
     ],
 )
 def test_what_is_wrong_is_refused_with_the_file_and_the_nearest_name(

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from corpus.article import ArticleError
+from corpus.profile import read_profile
 from corpus.reader import OUR_CORPUS
 from corpus.settings import CorpusSettings, PhoneLine, Readers, combined, read_settings
 
@@ -103,6 +104,14 @@ def test_a_wrong_file_is_refused_with_its_key_and_what_mends_it(
 ) -> None:
     with pytest.raises(ArticleError, match=rf"corpus\.toml: .*{problem}"):
         read_settings(written(tmp_path, content))
+
+
+@pytest.mark.parametrize("value", ["[" * 20_000, "9" * 10_000])
+def test_nesting_and_numbers_without_end_are_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ArticleError, match=r"corpus\.toml: .* Mend the file"):
+        read_settings(written(tmp_path, f"name = {value}\n"))
+    with pytest.raises(ArticleError, match=r"corpus\.toml: .* Mend the file"):
+        read_profile(written(tmp_path, f"[check]\nprofile = {value}\n"))
 
 
 @pytest.mark.parametrize("key", ["source", "checked"])
