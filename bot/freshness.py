@@ -25,7 +25,7 @@ def live_generation(home: Home) -> str | None:
 
 
 def changes_since(home: Home) -> str:
-    """Tell in a word how the articles' files differ from the index; empty where they do not.
+    """Say, for the reader, that the articles' files differ from the index; empty where they do not.
 
     Looks at every file of the corpora: fast, but not for before the first paint.
     """
@@ -36,4 +36,6 @@ def changes_since(home: Home) -> str:
         changes = waiting_changes(home.index, manifest)
     except IndexProblem:
         return ""
-    return "" if changes == "nothing" else changes
+    if changes == "nothing":
+        return ""
+    return "articles changed" if changes.endswith("changed") else changes

@@ -1,7 +1,7 @@
-"""Pictures of the running chat: ``python docs/make_screenshots.py --home DIR`` writes docs/screenshots/*.svg.
+"""Pictures of the running chat: ``python docs/make_screenshots.py --home DIR`` writes docs/screenshots/.
 
-The home needs an index of our own articles. The app runs without a terminal, is asked real questions,
-and exports what it shows.
+The home needs an index of our own articles, and is left as it is. The app runs without a terminal, is
+asked real questions, and exports what it shows: a picture a scene, and one conversation as text.
 """
 
 from __future__ import annotations
@@ -9,45 +9,147 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.cli.chat import chat_app
+from textual.pilot import Pilot
+
+from bot.config import ThemeName
 from bot.home import Home
 from bot.tui.app import ChatApp
+from bot.tui.at_home import chat_app
 
 FOLDER = Path(__file__).with_name("screenshots")
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+RULE = "=" * 100
+USUAL_HOME = "~/.local/share/mbc-chat"
 
-SCENES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
-    ("chat", (120, 36), "calm-dark", ("Which drugs go with a PIK3CA mutation?",)),
-    ("chat-light", (120, 36), "calm-light", ("What are CDK4/6 inhibitors?", "and the side effects?")),
-    ("emergency", (100, 30), "calm-dark", ("I have a fever of 38.4 and I am shivering.",)),
-    ("narrow", (60, 24), "calm-dark", ("What is a liquid biopsy?",)),
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is done at the keyboard before the picture is taken."""
+
+    name: str
+    size: tuple[int, int]
+    steps: tuple[str, ...]
+    """A question that begins with "? ", or keys with spaces between."""
+    theme: ThemeName = ThemeName.DARK
+    first_start: bool = False
+
+
+SCENES = (
+    Scene("chat", (120, 36), ("? Which drugs go with a PIK3CA mutation?",)),
+    Scene(
+        "chat-light",
+        (120, 36),
+        ("? What are CDK4/6 inhibitors?", "? and the side effects?"),
+        ThemeName.LIGHT,
+    ),
+    Scene(
+        "emergency",
+        (100, 30),
+        ("? I have a fever of 38.4 and I am shivering.",),
+    ),
+    Scene(
+        "pinned",
+        (80, 24),
+        ("? I have crushing chest pain right now.", "? What is a liquid biopsy?"),
+    ),
+    Scene("narrow", (60, 24), ("? What is a liquid biopsy?",)),
+    Scene("wide", (200, 60), ("? What is HER2-low?", "? Which side effects does Enhertu have?")),
+    Scene("article", (120, 36), ("? What are CDK4/6 inhibitors?", "f3", "t"), ThemeName.LIGHT),
+    Scene("find", (80, 24), ("? What are CDK4/6 inhibitors?", "f3", "slash b l o o d enter n")),
+    Scene("facts", (120, 36), ("? Which heart checks go with ribociclib?", "f5")),
+    Scene("glossary", (80, 24), ("ctrl+g", "t r a s t"), ThemeName.HIGH_CONTRAST),
+    Scene("not-covered", (100, 30), ("? What is the capital of France?",), ThemeName.LIGHT),
+    Scene("commands", (100, 30), ("? What is HER2-low?", "ctrl+p", "g l o")),
+    Scene("welcome", (100, 36), (), first_start=True),
+)
+
+CONVERSATION = Scene(
+    "conversation",
+    (100, 40),
+    (
+        "? What are CDK4/6 inhibitors?",
+        "? and the side effects?",
+        "? I have a fever of 38.4 and I am shivering.",
+        "? What should I ask at my next visit?",
+    ),
 )
 
 
-async def take(app: ChatApp, name: str, size: tuple[int, int], questions: Sequence[str]) -> None:
-    """Ask ``questions`` one after another and write what the screen shows then."""
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        for question in questions:
-            await pilot.press(*("space" if character == " " else character for character in question))
-            await pilot.press("enter")
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+async def play(pilot: Pilot[None], step: str) -> None:
+    """Do one step and wait until everything that it set off is on the screen."""
+    app = pilot.app
+    assert isinstance(app, ChatApp)
+    if step.startswith("? "):
+        app.chat.prompt.put(step[2:])
+        await pilot.press("enter")
+    else:
+        await pilot.press(*step.split())
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no job is left and everything is laid out."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause()
+
+
+def app_of(home: Home, scene: Scene) -> ChatApp:
+    """Return the chat of a scene, which keeps nothing in the home and names the usual one."""
+    app = chat_app(home, theme=scene.theme, keeps_settings=False)
+    app.chat.settings = replace(app.chat.settings, kept_in=USUAL_HOME, private=not scene.first_start)
+    return app
+
+
+async def take(home: Home, scene: Scene) -> None:
+    """Play a scene and write what the screen shows then."""
+    app = app_of(home, scene)
+    async with app.run_test(size=scene.size) as pilot:
+        await settle(pilot)
+        if scene.first_start:
+            app.chat.welcome(first=True)
+            await settle(pilot)
+        for step in scene.steps:
+            await play(pilot, step)
         picture = WEB_FONTS.sub("", app.export_screenshot(title="mbc-chat"))
-        (FOLDER / f"{name}.svg").write_text(picture.replace("Fira Code", "DejaVu Sans Mono"), "utf-8")
+    (FOLDER / f"{scene.name}.svg").write_text(picture.replace("Fira Code", "DejaVu Sans Mono"), "utf-8")
+
+
+async def record(home: Home, scene: Scene) -> None:
+    """Play a scene and write what the screen shows after every step, as text."""
+    app = app_of(home, scene)
+    pages = []
+    async with app.run_test(size=scene.size) as pilot:
+        await settle(pilot)
+        for step in scene.steps:
+            await play(pilot, step)
+            pages.append(screen_text(app))
+    (FOLDER / f"{scene.name}.txt").write_text(f"\n{RULE}\n".join(pages) + "\n", "utf-8")
+
+
+def screen_text(app: ChatApp) -> str:
+    """Return the characters on the screen, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
 def main() -> None:
-    """Take every picture."""
+    """Take every picture, or those named."""
     parser = argparse.ArgumentParser(description="Take pictures of the running chat.")
     parser.add_argument("--home", type=Path, required=True, help="a home with an index of our own articles")
-    home = Home(parser.parse_args().home)
+    parser.add_argument("names", nargs="*", help="scenes; all if none is named")
+    arguments = parser.parse_args()
+    home = Home(arguments.home)
     FOLDER.mkdir(exist_ok=True)
-    for name, size, theme, questions in SCENES:
-        asyncio.run(take(chat_app(home, theme=theme), name, size, questions))
+    for scene in SCENES:
+        if not arguments.names or scene.name in arguments.names:
+            asyncio.run(take(home, scene))
+    if not arguments.names or CONVERSATION.name in arguments.names:
+        asyncio.run(record(home, CONVERSATION))
 
 
 if __name__ == "__main__":

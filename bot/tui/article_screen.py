@@ -99,6 +99,7 @@ class ArticleScreen(Screen[None]):
             yield self._contents
             yield self._scroll
         with self._find_line:
+            yield Static(Content("Find "), markup=False, id="find-label")
             yield self._find
             yield self._count
         yield Footer(show_command_palette=False)

@@ -22,7 +22,7 @@ COUNTRIES = {
     Country.UK.value: "United Kingdom: 999, 111, Samaritans",
     Country.EU.value: "European Union: 112",
 }
-ASKS = "Where are you? This decides which phone numbers are shown, and nothing else."
+ASKS = "Where are you? The chat goes by the phone numbers and fever limits there."
 
 
 class WelcomeScreen(ModalScreen[str | None]):
