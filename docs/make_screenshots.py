@@ -101,8 +101,8 @@ async def settle(pilot: Pilot[None]) -> None:
 
 def app_of(home: Home, scene: Scene) -> ChatApp:
     """Return the chat of a scene, which keeps nothing in the home and names the usual one."""
-    app = chat_app(home, theme=scene.theme, keeps_settings=False)
-    app.chat.settings = replace(app.chat.settings, kept_in=USUAL_HOME, private=not scene.first_start)
+    app = chat_app(home, theme=scene.theme, private=not scene.first_start, keeps_settings=False)
+    app.chat.settings = replace(app.chat.settings, kept_in=USUAL_HOME)
     return app
 
 
