@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,15 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel_in(folder: Path) -> Path:
     (wheel,) = folder.glob("*.whl")
     return wheel
+
+
+@cache
+def cut_off() -> tuple[str, ...]:
+    """What runs a command with networking cut off; nothing where this machine does not allow that."""
+    if not shutil.which("unshare"):
+        return ()
+    tried = subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True)
+    return () if tried.returncode else ("unshare", "--net")
 
 
 @dataclass(frozen=True)
@@ -176,10 +186,15 @@ def test_own_articles_are_indexed_and_asked(elsewhere: Elsewhere, real_home: Pat
     reply = json.loads(out)
     assert (code, reply["kind"]) == (0, "answer")
     assert reply["sentences"][0]["text"] == "Bees eat nectar and pollen."
-    code, out, _ = elsewhere.chat(tmp_path / "home", "chat", "--plain", stdin="When do bees swarm?\nquit\n")
+    code, out, _ = elsewhere.chat(
+        tmp_path / "home", "chat", "--plain", stdin="When do bees swarm?\ncountry UK\nquit\n"
+    )
     assert (code, "Bees swarm in late spring." in out) == (0, True)
     code, out, _ = elsewhere.chat(tmp_path / "home", "conversations", "list", "--json")
     assert [kept["title"] for kept in json.loads(out)["conversations"]] == ["When do bees swarm?"]
+    written = set((tmp_path / "home").rglob("*")) - {tmp_path / "home" / "index"}  # that one was made here
+    assert {"config.toml", "CURRENT", "manifest.json", "content.sqlite"} <= {path.name for path in written}
+    assert [str(path) for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_the_sets_of_the_evaluation_are_there(elsewhere: Elsewhere, tmp_path: Path) -> None:
