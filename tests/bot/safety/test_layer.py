@@ -70,6 +70,22 @@ def test_what_only_resembles_an_emergency_leaves_the_crisis_line_first() -> None
     assert "988" in assessment.notice.split(".")[0]
 
 
+@pytest.mark.parametrize(
+    ("message", "lead"),
+    [
+        ("My mother collapsed and does not wake up", Category.EMERGENCY),
+        ("I took too many tablets", Category.CRISIS),
+    ],
+)
+def test_likeness_to_a_crisis_leads_before_an_emergency_only_where_something_was_taken(
+    message: str, lead: Category
+) -> None:
+    assessment = assess([message], load_rules(), Country.US, lambda _: (Category.CRISIS,))
+    assert assessment.categories[0] is lead
+    assert assessment.notice is not None
+    assert "911" in assessment.notice
+
+
 def test_a_flag_split_over_two_turns_fires() -> None:
     assert judged("I'm on Ibrance", "now I have 38.5").categories == (Category.URGENT,)
     assert judged("my back hurts badly", "and my legs feel weak").categories[0] is Category.EMERGENCY
