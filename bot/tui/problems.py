@@ -9,9 +9,7 @@ NOT_OPENED = "The articles could not be opened"
 NOT_BUILT = "The index could not be built"
 NOT_NEWER = "The newer index could not be opened"
 NOT_ANSWERED = "This could not be answered"
-TRY_AGAIN = (
-    "Press Enter to try again, or run this in a terminal and start the chat anew: mbc-chat index build"
-)
+TRY_AGAIN = "Try again, or build the index anew: here, or in a terminal with mbc-chat index build."
 TALK_GOES_ON = "The talk goes on with the articles as they were. In a terminal, mbc-chat doctor says more."
 TEXT_KEPT = "Your question is kept: it is in the prompt, or one press of the up arrow away."
 
