@@ -160,12 +160,12 @@ class Assistant:
         sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
         asked = asked_of(index.words, searched.terms, searched.alternatives)
         names = self._vocabulary.drug_terms if self._vocabulary and asks_for_names(question) else ()
-        sections = read_sections(index, hits, intent, asked, sides, names)
+        drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
+        sections = read_sections(index, hits, intent, asked, sides, names, drugs)
         ranked = rank_sentences(index, query, asked, sections, intent)
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)
         confidence = self.model.confidence(evidence)
-        drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
         return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), drugs, evidence, confidence)
 
     def search(self, question: str, k: int) -> list[Hit]:

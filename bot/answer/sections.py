@@ -23,6 +23,8 @@ _BOTH_SIDES = 0.08
 """What a section gains that names both of the things compared."""
 _NAMES, _SEVERAL = 0.05, 4
 """What a section gains that has several of the names asked for, and how many words of names that is."""
+_DRUG = 0.06
+"""What a section gains that names the drug asked about."""
 _UNASKED = 0.02
 """What a summary loses where nobody asked for one, since it repeats the sections below it."""
 
@@ -70,11 +72,12 @@ def read_sections(
     asked: Asked,
     sides: Sequence[str] = (),
     names: Collection[str] = (),
+    drugs: Sequence[str] = (),
 ) -> list[ReadSection]:
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
 
-    ``sides`` are the things that are compared, if any, and ``names`` the terms of which several are asked
-    for, as "which drugs" asks for the names of drugs. Sections that only list questions to ask answer
+    ``sides`` are the things that are compared, if any, ``names`` the terms of which several are asked for,
+    as "which drugs" asks for the names of drugs, and ``drugs`` the drugs that the question names. Sections that only list questions to ask answer
     nothing, unless that is what is asked for.
     """
     best: dict[tuple[str, str], Hit] = {}
@@ -82,7 +85,13 @@ def read_sections(
         if not is_unasked(Intent.QUESTIONS_TO_ASK, intent, hit.passage.headings[-1]):
             best.setdefault((hit.passage.article_id, hit.passage.section_id), hit)
     scored = [
-        (_score(hit, intent) + _sides_score(hit, asked, sides) + _names_score(hit, names), hit)
+        (
+            _score(hit, intent)
+            + _sides_score(hit, asked, sides)
+            + _names_score(hit, names)
+            + _drugs_score(hit, asked, drugs),
+            hit,
+        )
         for hit in best.values()
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].stored.row))
@@ -118,6 +127,12 @@ def _sides_score(hit: Hit, asked: Asked, sides: Sequence[str]) -> float:
 def _names_score(hit: Hit, names: Collection[str]) -> float:
     """Return what a passage gains that names several of what is asked for."""
     return _NAMES if len(terms_in(hit.passage.text) & set(names)) >= _SEVERAL else 0.0
+
+
+def _drugs_score(hit: Hit, asked: Asked, drugs: Sequence[str]) -> float:
+    """Return what a passage gains that names a drug of the question, itself or in its headings."""
+    terms = frozenset[str]().union(*map(terms_in, (*hit.passage.headings, hit.passage.text)))
+    return _DRUG if any(asked.names(drug, terms) for drug in drugs) else 0.0
 
 
 def _neighbours(index: Index, found: Sequence[StoredPassage]) -> list[list[StoredPassage]]:

@@ -294,7 +294,7 @@ def test_each_search_can_be_left_out(bee_index: IndexFolder) -> None:
 
 def test_without_the_backstop_only_the_rules_speak(real_home: Path) -> None:
     index = open_index(IndexFolder(real_home / "index"))
-    text = "Dad put his morning everolimus in the evening slot, which time does he stick to?"
+    text = "the pharmacist bagged two strips of my capecitabine, odd, is that the pair for the evening"
     assert ask(Assistant(index, today=TODAY), text).rules == ("dosing.resembles",)
     assert ask(Assistant(index, today=TODAY, stages=Stages(backstop=False)), text).rules == ()
 
