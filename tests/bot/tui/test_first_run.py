@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from textual.widgets import ProgressBar
+import pytest
+from textual.widgets import Button, ProgressBar
 
 from bot.engine import Engine, LazyEngine
 from bot.tui.asking import WAITING
@@ -162,15 +163,17 @@ async def test_a_failure_never_covers_an_emergency_and_f9_tells_it() -> None:
         assert "is full. Free 300 MB" in seen(app)
 
 
-async def test_an_index_that_cannot_be_opened_is_said_in_words() -> None:
+@pytest.mark.parametrize("size", [(60, 20), SIZE])
+async def test_an_index_that_cannot_be_opened_is_said_in_words(size: tuple[int, int]) -> None:
     def broken() -> Engine:
         raise OSError("manifest.json is cut short")
 
     app = chat(open_engine=broken)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert isinstance(front(app), FailureScreen)
         assert "manifest.json is cut short" in seen(app)
+        assert all(button.region.right < app.size.width - 4 for button in front(app).query(Button))
         await pilot.press("c")
         assert app.clipboard.startswith("manifest.json is cut short")
 
