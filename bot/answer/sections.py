@@ -77,8 +77,8 @@ def read_sections(
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
 
     ``sides`` are the things that are compared, if any, ``names`` the terms of which several are asked for,
-    as "which drugs" asks for the names of drugs, and ``drugs`` the drugs that the question names. Sections that only list questions to ask answer
-    nothing, unless that is what is asked for.
+    as "which drugs" asks for the names of drugs, and ``drugs`` the drugs that the question names. Sections
+    that only list questions to ask answer nothing, unless that is what is asked for.
     """
     best: dict[tuple[str, str], Hit] = {}
     for hit in hits:
