@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_no_notice_shows_a_number_of_another_country() -> None:
     uk = " ".join(shown(key, variant, Country.UK) for key, variant in NOTICES)
     assert not re.search(r"\b(999|112|116 123)\b", us)
     assert not re.search(r"\b(911|988|112)\b", uk)
+
+
+def test_no_text_has_room_for_what_was_typed() -> None:
+    rooms = set()
+    for rules in (RULES, ANYONE):
+        texts = [text for notice in rules.notices["notices"].values() for text in notice.values()]
+        for group in ("reminders", "framing", "team_questions"):
+            texts += rules.notices[group].values()
+        rooms |= {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    assert rooms <= {"emergency", "crisis", "poison", "fever", "support"}
 
 
 def test_no_text_for_anyone_speaks_of_our_subject() -> None:
