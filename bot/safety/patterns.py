@@ -23,9 +23,10 @@ from bot.safety.matching import KEPT, Step
 
 _PIECE = re.compile(r"<[a-z0-9_]+>\??|\.\.\.|\.\.|[()|^$]|\?|[^\s()|?$^]+\??|\s+")
 _EVERYDAY = frozenset(
-    "i my me we our you it is am are was be been do does did have has had can could will would should may the "
-    "a an and or but if so to of in on at for with from by as that this they them he she her his him not no "
-    "what how when why which who there one 1 2 just now up out off get got go going take took about all".split()
+    "i my me we our you it is am are was be been do does did have has had can could will would should may "
+    "the a an and or but if so to of in on at for with from by as that this they them he she her his him not "
+    "no what how when why which who there one 1 2 just now up out off get got go going take took about "
+    "all".split()
 )
 """Words that most messages hold: a pattern is looked up by others where it can be."""
 _EVERYDAY_WEIGHS = 40
