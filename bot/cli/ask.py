@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.context import Exit, WrongUse, home, put, terminal_width
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -49,7 +49,7 @@ def _ask_one(question: str, *, as_json: bool) -> None:
     assistant = open_or_safety_only(home())
     reply = _reply(assistant, Conversation(), question)
     if as_json:
-        put(json.dumps(reply.as_json(), ensure_ascii=False))
+        put(json_text(reply.as_json()))
         return
     from bot.render import reply_text
 
@@ -89,6 +89,6 @@ def _ask_batch(source: str) -> int:
             row["error"] = f"line {number}: {error}"
         if "error" in row:
             code = Exit.FAILED
-        put(json.dumps(row, ensure_ascii=False))
+        put(json_text(row))
         sys.stdout.flush()
     return code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, may_style, put, terminal_width
+from bot.json_text import json_text
 from bot.render import shown
 from corpus.profile import ProfileName
 
@@ -52,7 +52,7 @@ def check(
     day = today.date() if today else date.today()
     report = check_corpus(corpus or OUR_CORPUS, today=day, profile=profile, reference=reference)
     if as_json:
-        put(json.dumps(report_json(report), ensure_ascii=False))
+        put(json_text(report_json(report)))
     else:
         for line in report_lines(report, Path.cwd()):
             put(typer.style(line.text, **_STYLES.get(line.kind, {})) if may_style() else line.text)
@@ -72,7 +72,7 @@ def list_articles(
     rows = [list_row(article) for one in corpora for article in one.articles]
     failures = [failure for one in corpora for failure in one.failures]
     if as_json:
-        put(json.dumps({"articles": [row.as_json() for row in rows]}, ensure_ascii=False))
+        put(json_text({"articles": [row.as_json() for row in rows]}))
     else:
         head, *lines = table_lines(rows, full_width())
         put(typer.style(head, bold=True) if may_style() else head)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import platform
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.context import Exit, home, put
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.doctor.examination import Examination
@@ -44,7 +44,7 @@ def doctor(
         )
     )
     if as_json:
-        put(json.dumps(examined.as_plain(), ensure_ascii=False))
+        put(json_text(examined.as_plain()))
     else:
         _show(examined)
     if examined.problems:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import index_build, index_impact, index_search
 from bot.cli.context import Exit, home, put, say
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from index.generation import IndexFolder, Manifest
@@ -34,7 +34,7 @@ def status(as_json: AsJson = False) -> None:
     check_sizes(folder.generations / live, manifest)
     facts = _facts(folder, manifest)
     if as_json:
-        put(json.dumps(facts, ensure_ascii=False))
+        put(json_text(facts))
         return
     for name, value in facts.items():
         put(f"{name.replace('_', ' '):<14} {', '.join(value) or '-' if isinstance(value, list) else value}")
@@ -83,7 +83,7 @@ def verify(
 
     result = verify_index(home().index, sample=sample, advance=lambda name: say(f"Looking at {name}"))
     if as_json:
-        put(json.dumps(asdict(result), ensure_ascii=False))
+        put(json_text(asdict(result)))
     else:
         for damage in result.damage:
             put(str(damage))
@@ -124,7 +124,7 @@ def prune(
 
     removed = prune_index(home().index, keep)
     if as_json:
-        put(json.dumps(asdict(removed)))
+        put(json_text(asdict(removed)))
     else:
         put(
             f"Removed {len(removed.generations)} generations, {len(removed.encoders)} encoders, "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -13,6 +12,7 @@ import typer
 
 from bot.cli.context import Exit, complain, home, put, say
 from bot.cli.progress import progress_bars
+from bot.json_text import json_text
 
 if TYPE_CHECKING:
     from bot.rebuild import Rebuild
@@ -95,7 +95,7 @@ def _tell(result: BuildResult, *, as_json: bool) -> None:
     from index.changes import summary
 
     if as_json:
-        put(json.dumps(_as_plain(result), ensure_ascii=False))
+        put(json_text(_as_plain(result)))
     else:
         for line in summary(result.changes):
             put(line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.context import Exit, WrongUse, home, put
+from bot.json_text import json_text
 
 
 def search(
@@ -29,7 +29,7 @@ def search(
     assert question is not None
     hits = open_search(home()).search(question, k)
     if as_json:
-        put(json.dumps({"id": None, "hits": [_hit(hit) for hit in hits]}, ensure_ascii=False))
+        put(json_text({"id": None, "hits": [_hit(hit) for hit in hits]}))
         return
     for n, hit in enumerate(hits, start=1):
         first = hit.passage.text.replace("\n", " ")
@@ -50,7 +50,7 @@ def _search_batch(source: str, k: int) -> int:
         except BadRow as error:
             row = {"id": error.row_id, "error": str(error)}
             code = Exit.FAILED
-        put(json.dumps(row, ensure_ascii=False))
+        put(json_text(row))
     return code
 
 

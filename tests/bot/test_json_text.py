@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli.main import run_with
+from bot.cli.rows import BadRow, read_row
 from bot.json_text import json_text
 
 
@@ -21,3 +25,23 @@ def test_any_values_come_back_and_every_sign_can_be_printed(values: object) -> N
     text = json_text(values)
     assert text.isprintable()
     assert json.loads(text) == values
+
+
+@pytest.mark.parametrize("line", ['{"id": NaN, "question": "x"}', '{"id": [1e999], "question": "x"}'])
+def test_a_row_whose_id_is_no_json_is_refused_so_that_what_comes_out_is(line: str) -> None:
+    with pytest.raises(BadRow, match="line 3"):
+        read_row(line, 3)
+
+
+def test_what_the_command_line_prints_as_json_cannot_steer_a_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text(json.dumps({"id": "\u202e\x9b2J", "question": " "}, ensure_ascii=False) + "\n", "utf-8")
+    assert run_with(["ask", "--batch", str(batch)]) == 1
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "\u202e\x9b2J.md").write_text("", "utf-8")
+    assert run_with(["corpus", "check", "--corpus", str(tmp_path / "articles"), "--json"]) == 1
+    out = capsys.readouterr().out
+    assert r"\u202e\u009b2J" in out
+    assert out.replace("\n", "").isprintable()
