@@ -42,6 +42,7 @@ def test_in_a_crisis_only_the_help_stands() -> None:
     assert not assessment.quotes_allowed
     assert assessment.framing is not None
     assert "988" in assessment.framing
+    assert "911" in assessment.framing
     assert assessment.notice is not None
     assert "988" in assessment.notice.split(".")[0]
     assert "?" not in assessment.notice
