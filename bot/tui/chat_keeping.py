@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from io import StringIO
 
@@ -15,6 +16,12 @@ from corpus.text import one_line
 NOTHING_YET = "There is nothing to take along yet."
 COPY_NAME = "answer.txt"
 DELIVERED = "Too long to copy: your browser keeps it as a download."
+
+
+def question_in(team_question: str) -> str:
+    """Return the question that a reply names for the care team, without the words around it."""
+    quoted = re.search(r"“(.+)”", team_question, re.DOTALL)
+    return one_line(quoted[1] if quoted else team_question)
 
 
 class ChatKeeping(ChatRecords):
@@ -47,7 +54,7 @@ class ChatKeeping(ChatRecords):
             said = f"No longer kept: {marks}."
         else:
             self.recording.keep(reply, citations)
-            said = f"Kept for the visit: {marks}. {self.keys.words('kept')} shows all that is kept."
+            said = f"Kept to take along: {marks}. {self.keys.words('kept')} shows all that is kept."
         self.notify(said, markup=False)
         self.kept_changed()
 
@@ -63,7 +70,7 @@ class ChatKeeping(ChatRecords):
         from bot.tui.asking_back import LineScreen
 
         reply = self.transcript.reply
-        named = one_line(reply.team_question or "") if reply else ""
+        named = question_in(reply.team_question or "") if reply else ""
         what = "It goes on the visit sheet, to take to the appointment."
         self.app.push_screen(LineScreen(f"A question for {self.about.team}", what, named), self._note)
 

@@ -38,10 +38,10 @@ class KeptThing:
     """Where a quote is from; empty for a question."""
     drop: Callable[[], None]
 
-    def content(self) -> Content:
-        """Return it as it stands in the list."""
+    def content(self, *, chosen: bool = False) -> Content:
+        """Return it as it stands in the list; what is chosen has colours of its own."""
         content = plain(self.text)
-        return content + "\n" + plain(self.place, "$quiet") if self.place else content
+        return content + "\n" + plain(self.place, "" if chosen else "$quiet") if self.place else content
 
 
 def kept_things(recording: Recording, team: str) -> Iterator[KeptThing]:
@@ -100,6 +100,8 @@ class KeptScreen(Screen[None]):
         self._note = note
         self._take = take
         self._things: list[KeptThing] = []
+        self._marked: int | None = None
+        """Place of the chosen one among them."""
         self._list = OptionList(id="kept", markup=False)
         self._empty = Static(markup=False, id="kept-empty", classes="reading")
 
@@ -126,34 +128,38 @@ class KeptScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def _show(self) -> None:
-        at = self._at()
+        at = self._marked
+        self._marked = None
         self._things = list(kept_things(self._recording, self._team))
         self._list.clear_options()
         heading = ""
         for number, thing in enumerate(self._things):
             if thing.heading != heading:
+                above = "\n" if heading else ""
                 heading = thing.heading
-                self._list.add_option(Option(plain(heading, "bold $accent"), disabled=True))
+                self._list.add_option(Option(plain(above + heading, "bold $accent"), disabled=True))
             self._list.add_option(Option(thing.content(), id=str(number)))
         self._list.display = bool(self._things)
         if self._things:
             at = min(at or 0, len(self._things) - 1)
             self._list.highlighted = self._list.get_option_index(str(at))
-        note, keep = self._keys.words("kept-note"), self._keys.words("keep")
+        note, keep = self._keys.words("note"), self._keys.words("keep")
         self._empty.update(plain(NOTHING.format(keep=keep, note=note, team=self._team)))
         self._empty.display = not self._things
         self.refresh_bindings()
 
-    def _at(self) -> int | None:
-        """Return which of the things is chosen."""
-        option = self._list.highlighted_option
-        return int(option.id) if option and option.id else None
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Give the chosen thing its colours, and the one before its own again."""
+        before, self._marked = self._marked, int(event.option_id or 0)
+        for at in (before, self._marked):
+            if at is not None and at < len(self._things):
+                content = self._things[at].content(chosen=at == self._marked)
+                self._list.replace_option_prompt(str(at), content)
 
     def action_remove(self) -> None:
         """Keep the chosen thing no more."""
-        at = self._at()
-        if at is not None:
-            self._things[at].drop()
+        if self._marked is not None and self._marked < len(self._things):
+            self._things[self._marked].drop()
             self._changed()
             self._show()
 

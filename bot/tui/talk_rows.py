@@ -25,11 +25,14 @@ class Row:
     """Where the words that are looked for were found."""
     is_open: bool = False
 
-    def content(self) -> Content:
-        """Return its name over its date, its number of questions and, where it has a name, its first one."""
+    def content(self, *, chosen: bool = False) -> Content:
+        """Return its name over its date, its number of questions and, where it has a name, its first one.
+
+        The row that is chosen has colours of its own.
+        """
         summary = self.summary
         title = summary.id if summary.problem else title_words(summary.title)
-        return plain(title, "bold") + "\n" + plain(f"  {self._facts()}", "" if self.is_open else "$quiet")
+        return plain(title, "bold") + "\n" + plain(f"  {self._facts()}", "" if chosen else "$quiet")
 
     def _facts(self) -> str:
         summary = self.summary

@@ -28,8 +28,8 @@ from bot.tui.talk_rows import Row, rows_of
 from bot.tui.text import plain
 
 HINT = "Type words to search in all conversations"
+OPEN_HINT = "↑ ↓ choose · Enter goes on with it"
 NONE_YET = "There are no stored conversations yet. This one is stored with its first answer."
-NONE_STORED = "There are no stored conversations."
 NOT_FOUND = "No conversation has these words."
 NAME = "An empty name takes it away: then the first question stands in the list."
 GONE_FOR_GOOD = "It goes for good, with all that was kept and noted in it."
@@ -101,6 +101,7 @@ class TalksScreen(Screen[str]):
         self._rows: list[Row] = []
         self._hits: Sequence[SearchHit] | None = None
         self._searches = 0
+        self._marked = -1
         self._search = Input(id="talks-search", placeholder=HINT)
         self._list = OptionList(id="talks", markup=False)
         self._list.can_focus = False
@@ -119,7 +120,7 @@ class TalksScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Read the list, and let words be typed."""
-        self._search.border_subtitle = "↑ ↓ choose"
+        self._search.border_subtitle = OPEN_HINT
         self._search.focus()
         self._read()
 
@@ -190,8 +191,15 @@ class TalksScreen(Screen[str]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show where in the conversation the words were found."""
         if event.option_index < len(self._rows):
+            self._mark(event.option_index)
             self._details.update(self._rows[event.option_index].details())
             self.query_one("#talks-below").scroll_home(animate=False)
+
+    def _mark(self, chosen: int) -> None:
+        """Give the chosen row its colours, and the one before its own again."""
+        for at in {self._marked, chosen} & set(range(len(self._rows))):
+            self._list.replace_option_prompt_at_index(at, self._rows[at].content(chosen=at == chosen))
+        self._marked = chosen
 
     def action_step(self, by: int) -> None:
         """Go to a conversation further up or down."""

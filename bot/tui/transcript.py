@@ -172,9 +172,16 @@ class Transcript(VerticalScroll):
         if first is None and turns:
             last = next((turn for turn in reversed(turns) if not turn.has_class("-withdrawn")), turns[-1])
             self.select(last)
-            self._bring(last)
+            self._bring_new(last)
         elif first is not None:
             self.call_after_refresh(self._stay, first, below)
+
+    def _bring_new(self, turn: TurnView, tries: int = 10) -> None:
+        """Bring a turn into sight as soon as it has been laid out, which takes a while for many at once."""
+        if turn.virtual_region or not tries:
+            self._bring(turn)
+        else:
+            self.call_after_refresh(self._bring_new, turn, tries - 1)
 
     def _stay(self, turn: TurnView, below: float) -> None:
         """Scroll to a line of a turn."""

@@ -128,7 +128,8 @@ async def test_a_meaning_taken_back_is_stored_and_counts_no_more_after_resuming(
         await settle(pilot)
     (conversation_id,) = library.store.ids()
     stored = library.store.load(conversation_id)
-    assert (len(stored.turns), stored.taken_back) == (2, {1})
+    assert len(stored.turns) == 2
+    assert stored.taken_back == frozenset({1})
     engine = FakeEngine()
     app = library.chat(engine, resumed=stored)
     async with app.run_test(size=(120, 40)) as pilot:
