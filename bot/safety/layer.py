@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.reply import Kind
 from bot.safety.languages import alarm_in_other_language
 from bot.safety.notices import framing_for, notice_for, reminder_for, team_question_for
-from bot.safety.reading import Hit, read_message
+from bot.safety.reading import Hit, is_about_another, read_message
 from bot.safety.rules import (
     RED,
     SERIOUSNESS,
@@ -79,7 +79,8 @@ def _assess(
         alarm = alarm_in_other_language(messages[-1], rules, country)
         if alarm is not None:
             return alarm
-    return _conclude(active, replace(heard, now=tuple(now)), rules, country)
+    heard = replace(heard, now=tuple(now))
+    return _conclude(active, heard, rules, country, messages[-1])
 
 
 def _resembled(heard: Heard, categories: Iterable[Category], turn: int) -> list[Hit]:
@@ -118,14 +119,16 @@ def _category(hit: Hit) -> Category:
     return hit.rule.category
 
 
-def _conclude(active: Sequence[Hit], heard: Heard, rules: Ruleset, country: Country | None) -> Assessment:
+def _conclude(
+    active: Sequence[Hit], heard: Heard, rules: Ruleset, country: Country | None, text: str
+) -> Assessment:
     """Compose the assessment from the hits of the last message."""
     findings = tuple(dict.fromkeys(_finding(hit) for hit in heard.now if hit.rule.category is not None))
     if not active:
         return Assessment(findings=findings, reminder=_reminder(heard, rules, country))
     categories = tuple(dict.fromkeys(_category(hit) for hit in active))
     lead, category = active[0], categories[0]
-    carer = all(hit.other for hit in active if _category(hit) is category)
+    carer = _to_carer([hit for hit in active if _category(hit) is category], text, rules)
     return Assessment(
         findings=findings,
         categories=categories,
@@ -137,6 +140,14 @@ def _conclude(active: Sequence[Hit], heard: Heard, rules: Ruleset, country: Coun
         framing=framing_for(category.value, rules, country),
         quotes_allowed=category not in _HELP_ALONE,
     )
+
+
+def _to_carer(leading: Sequence[Hit], text: str, rules: Ruleset) -> bool:
+    """Say whether someone else is meant: by each sign, else by the message where no sign says whose it is."""
+    if all(hit.other for hit in leading):
+        return True
+    unsaid = all(hit.other or hit.words == RESEMBLES or hit.rule.category not in RED for hit in leading)
+    return unsaid and is_about_another(text, rules)
 
 
 def _notice_key(active: Sequence[Hit], category: Category) -> str:

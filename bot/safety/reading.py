@@ -11,6 +11,7 @@ from bot.safety.normalise import Sentence, normalise
 from bot.safety.quantities import TEMPERATURE_WORDS, mark_temperatures
 from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
 
+_SELF = frozenset("i me myself mine".split())
 _SAID = ("mine_now", "taken_back", "worse_now", "much_worse")
 """Cues by which a message speaks of the ones before it."""
 
@@ -86,6 +87,21 @@ def read_message(
         much_worse="much_worse" in said,
         blocked=frozenset(blocked),
     )
+
+
+def is_about_another(text: str, rules: Ruleset) -> bool:
+    """Say whether a message names another person and nowhere the one who types: "should mum stop"."""
+    named = False
+    for sentence in normalise(text, rules.spelling):
+        words = sentence.words
+        others = Context(Reader(words, rules.groups), sentence, rules.cues).spans("others")
+        begins = {begin for begin, _ in others}
+        if not _SELF.isdisjoint(words) or any(
+            word == "my" and not begins & {at, at + 1} for at, word in enumerate(words)
+        ):
+            return False
+        named = named or bool(others)
+    return named
 
 
 def _struck_out(hit: Hit) -> Hit:

@@ -132,6 +132,35 @@ def test_a_carer_is_spoken_to_about_the_other_person() -> None:
     assert "their clinic" in notice
 
 
+@pytest.mark.parametrize(
+    ("message", "carer"),
+    [
+        ("should we stop dad's Kisqali, he has lost so much weight", True),
+        ("Should my wife switch to another drug?", True),
+        ("should I stop my Kisqali, my husband thinks so", False),
+        ("my husband is away, should we stop my Kisqali", False),
+        ("should we stop Kisqali", False),
+    ],
+)
+def test_a_boundary_speaks_to_a_carer_where_nobody_else_is_meant(message: str, carer: bool) -> None:
+    notice = judged(message).notice or ""
+    assert notice.startswith("This is a question to settle")
+    assert ("you both" in notice) is carer
+
+
+@pytest.mark.parametrize(
+    ("message", "carer"),
+    [
+        ("my wife keeps saying we'd be better off without her", True),
+        ("my wife is out and I see no point in any of it", False),
+        ("nothing matters any more", False),
+    ],
+)
+def test_likeness_to_a_crisis_speaks_to_whoever_is_in_it(message: str, carer: bool) -> None:
+    notice = assess([message], load_rules(), None, lambda _: (Category.CRISIS,)).notice or ""
+    assert ("someone you care about" in notice) is carer
+
+
 def test_an_unknown_country_shows_all_lines() -> None:
     notice = judged("I have chest pain").notice
     assert notice is not None
