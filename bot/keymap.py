@@ -15,7 +15,7 @@ TYPING = frozenset(
     "enter shift+enter ctrl+j ctrl+m ctrl+i ctrl+h tab shift+tab space backspace delete up down left right "
     "home end pageup pagedown shift+up shift+down shift+left shift+right shift+home shift+end ctrl+left "
     "ctrl+right ctrl+a ctrl+c ctrl+d ctrl+e ctrl+k ctrl+u ctrl+v ctrl+w ctrl+x ctrl+y ctrl+z f6 f7 "
-    "ctrl+backspace alt+backspace alt+delete".split()
+    "ctrl+backspace alt+backspace alt+delete alt+b alt+f".split()
 )
 """Keys that the prompt needs for typing and editing."""
 

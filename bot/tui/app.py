@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event
 from textual.screen import Screen
 from textual.widgets import Input
 
 from bot.actions import EVERYWHERE, SOURCE, Action
+from bot.tui.alt_keys import keep_alt_digits, take_text_from_alt
 from bot.tui.backing import Backing, Settings
 from bot.tui.bindings import QUIT_HINT, bindings
 from bot.tui.chat_screen import ChatScreen
@@ -31,11 +32,17 @@ class ChatApp(App[None], inherit_bindings=False):
 
     def __init__(self, backing: Backing, settings: Settings) -> None:
         super().__init__()
+        keep_alt_digits()
         self._use_own_themes(settings.theme)
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         self.set_keymap(dict(settings.keys))
         self.chat = ChatScreen(backing, settings)
+
+    async def on_event(self, event: Event) -> None:
+        """Let a letter with Alt be a key and never text."""
+        take_text_from_alt(event)
+        await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the chat."""

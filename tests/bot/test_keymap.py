@@ -30,7 +30,7 @@ def test_what_names_no_key_is_refused(key: object) -> None:
         checked_keys({"help": key})
 
 
-@pytest.mark.parametrize("key", ["g", "?", "enter", "Ctrl+C", "ctrl+a", "f6", "up"])
+@pytest.mark.parametrize("key", ["g", "?", "enter", "Ctrl+C", "ctrl+a", "f6", "up", "alt+b"])
 def test_a_key_that_typing_needs_is_refused_where_one_types(key: str) -> None:
     with pytest.raises(KeyProblem, match="that key is needed for typing"):
         checked_keys({"new": key})
