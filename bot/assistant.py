@@ -19,12 +19,14 @@ from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
 from bot.question.expansion import Searched, expanded
+from bot.question.feeling import tells_a_feeling
 from bot.question.intent import Intent, asks_for_more, asks_for_names, intent_of, sides_of
 from bot.question.understanding import Question, understand
 from bot.question.understanding import as_typed as literal
 from bot.question.vocabulary import Vocabulary
 from bot.reply import Citation, Kind, Offer, Reply, SourceView
 from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules, takes_back
+from bot.safety.rules import RED
 from bot.source_view import source_view
 from bot.stages import ALL_STAGES, Stages
 from corpus.glossary import Term
@@ -197,8 +199,14 @@ class Assistant:
         if not self._stages.backstop:
             return ()
         if index is None or index.manifest.encoder != backstop.encoder:
-            return backstop.resembled(text, None)
-        return backstop.resembled(text, lambda window: index.encode(window)[0])
+            found = backstop.resembled(text, None)
+        else:
+            found = backstop.resembled(text, lambda window: index.encode(window)[0])
+        if self.settings.readers is Readers.ANYONE:
+            # Its examples are about cancer treatment: of another subject, "how much" and "how often"
+            # would be turned away.
+            return tuple(category for category in found if category in RED)
+        return found
 
     def _ordinary(self, question: Question, assessment: Assessment, told: Told, clock: _Clock) -> Reply:
         """Return the reply that the articles give, whatever the safety layer will put in front of it."""
@@ -287,7 +295,9 @@ class Assistant:
         return replace(
             base,
             kind=Kind.NOT_COVERED,
-            text=wording.not_covered(self.settings, offers=bool(offers)),
+            text=wording.not_covered(
+                self.settings, offers=bool(offers), feeling=tells_a_feeling(question.text)
+            ),
             offers=offers,
             team_question=wording.team_question(question.text, self.settings) if offers else None,
             categories=(Category.OFF_TOPIC.value,) if off_topic else (),

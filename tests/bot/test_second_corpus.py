@@ -22,6 +22,9 @@ from bot.plain.at_home import desk_at_home
 from bot.plain.chat import run_plain
 from bot.render import reply_text
 from bot.reply import Kind, Reply
+from bot.safety import Category
+from bot.safety.backstop import Backstop
+from bot.safety.rules import RED
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings
 from corpus.reader import OUR_CORPUS, article_files
@@ -167,6 +170,15 @@ def test_a_boundary_sends_to_whoever_knows_the_situation(bread_home: Home) -> No
         assert (reply.kind, reply.framing) == (Kind.BOUNDARY, FRAMING), message
         assert "someone who knows the situation" in (reply.notice or "")
         assert (reply.team_question or "").startswith("A question for the bakers at the guild: “What ")
+
+
+@pytest.mark.parametrize("category", Category)
+def test_likeness_to_examples_of_cancer_treatment_counts_for_dangers_alone(
+    bread_home: Home, monkeypatch: pytest.MonkeyPatch, category: Category
+) -> None:
+    monkeypatch.setattr(Backstop, "resembled", lambda *_: (category,))
+    reply = opened(bread_home).reply(Conversation(), "How is a starter fed?")
+    assert bool(reply.notice) == (category in RED)
 
 
 def test_emergencies_and_crises_are_answered_for_any_corpus_with_the_numbers_first(bread_home: Home) -> None:
