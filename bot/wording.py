@@ -36,9 +36,12 @@ def small_talk(talk: Talk, settings: CorpusSettings) -> str:
             return f"Type a question about {settings.subject}, in your own words."
 
 
-def not_covered(settings: CorpusSettings, *, offers: bool) -> str:
-    """Return what is said when the articles do not answer a question."""
+def not_covered(settings: CorpusSettings, *, offers: bool, feeling: bool = False) -> str:
+    """Return what is said when the articles do not answer a question, or a feeling that was told."""
     said = f"The articles here do not answer this. They are about {settings.subject}."
+    if feeling:
+        listener = f"{settings.team} or someone you trust can listen"
+        said = f"That sounds hard. The articles have no answer to it; {listener}."
     return said + (" These sections are the nearest:" if offers else "")
 
 
