@@ -50,6 +50,9 @@ EVERYWHERE = (
 CHAT = (
     Action("source", "f2", "source", "Source", "Go to the source of the selected answer."),
     Action("article", "f3", "article", "Article", "Read the whole article at the quoted words."),
+    Action(
+        "keep", "alt+k,k", "keep", "Keep", "Keep the quotes of the selected answer, or keep them no more."
+    ),
     Action("suggestion", "f4", "suggestion", "Suggest", "Put the next suggested question into the prompt."),
     Action("facts", "f5", "facts", "Facts", "Show the facts that the section rests on."),
     Action("retry", "f9", "retry", "What failed", "Say what failed, and try again."),
@@ -62,9 +65,6 @@ CHAT = (
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation."),
     Action("talks", "alt+o,o", "talks", "Talks", "Open, search, rename or delete conversations."),
     Action("load-more", "alt+u,u", "load_more", "Load more", "Show questions from before.", footer=False),
-    Action(
-        "keep", "alt+k,k", "keep", "Keep", "Keep the quotes of the selected answer, or keep them no more."
-    ),
     Action("note", "alt+n,n", "note", "Note", "Note a question for the care team.", footer=False),
     Action("kept", "alt+v,v", "kept", "Kept", "See what is kept and noted for the visit.", footer=False),
     Action("copy", "alt+y,y", "copy", "Copy", "Copy the selected answer with its sources.", footer=False),

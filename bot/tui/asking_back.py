@@ -81,6 +81,7 @@ class LineScreen(ModalScreen[str | None]):
         self.query_one("#line-box").border_title = self._title
         self.query_one("#line-box").border_subtitle = f"{self._hint} · Esc goes back"
         self._line.focus()
+        self._line.cursor_position = 0  # so that going to the end scrolls there
         self.call_after_refresh(self._line.action_end)
 
     def on_input_submitted(self) -> None:

@@ -14,6 +14,8 @@ from bot.tui.record_events import CopyMade
 from corpus.text import one_line
 
 NOTHING_YET = "There is nothing to take along yet."
+GOES_ALONG = "It goes on the visit sheet, to take to the appointment."
+NAMED = "The answer names this one: “{question}”"
 COPY_NAME = "answer.txt"
 DELIVERED = "Too long to copy: your browser keeps it as a download."
 
@@ -71,7 +73,7 @@ class ChatKeeping(ChatRecords):
 
         reply = self.transcript.reply
         named = question_in(reply.team_question or "") if reply else ""
-        what = "It goes on the visit sheet, to take to the appointment."
+        what = f"{NAMED.format(question=named)}\n\n{GOES_ALONG}" if named else GOES_ALONG
         self.app.push_screen(LineScreen(f"A question for {self.about.team}", what, named), self._note)
 
     def _note(self, question: str | None) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.cli.main import run_with
 from bot.conversations.store import ConversationStore
 from bot.home import Home
+from bot.tui.app import ChatApp
 from index.generation import IndexFolder
 from tests.bot.conversations.stores import FIRST_ID, stored
 
@@ -137,3 +138,44 @@ def test_a_sign_in_an_earlier_turn_of_a_resumed_talk_stays_in_sight(
     assert code == 0
     last = out.rpartition("Answer:")[2]
     assert "call" in last.lower()
+
+
+def test_the_terminal_chat_gets_what_goes_on_and_whether_it_is_private(
+    monkeypatch: pytest.MonkeyPatch, home: Home
+) -> None:
+    store = ConversationStore(home.conversations)
+    stored(store, "what do bees eat")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    begun: list[ChatApp] = []
+
+    def run(app: ChatApp) -> None:
+        begun.append(app)
+
+    monkeypatch.setattr(ChatApp, "run", run)
+    for arguments in (["--resume"], ["--conversation", "aaa", "--private"], []):
+        assert run_with(["--home", str(home.path), "chat", *arguments]) == 0
+    resumed, private, new = (app.chat.backing.shelf for app in begun)
+    assert resumed.resumed is not None
+    assert [turn.text for turn in resumed.resumed.turns] == ["what do bees eat"]
+    assert private.resumed is not None
+    assert new.resumed is None
+    assert [shelf.record(None).private for shelf in (resumed, private, new)] == [False, True, False]
+    assert [app.chat.settings.private for app in begun] == [False, True, False]
+    assert "nothing is saved" not in begun[0].chat.about.notice
+    assert "nothing is saved" in begun[1].chat.about.notice
+
+
+def test_what_could_not_be_saved_at_the_end_is_said_once_the_screen_is_gone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Home
+) -> None:
+    def run(app: ChatApp) -> None:
+        app.chat.unsaved = "\x1b[31mNo space left on device"
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(ChatApp, "run", run)
+    run_with(["--home", str(home.path), "chat"])
+    err = capsys.readouterr().err
+    assert "what was said last could not be saved: No space left on device" in err
+    assert "\x1b" not in err
