@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -107,6 +108,7 @@ class Transcript(VerticalScroll):
         super().__init__(id="transcript")
         self._notice = Static(plain(notice), markup=False, id="notice")
         self._earlier = EarlierLine()
+        self._empty = Static(_hint(keys), markup=False, id="empty")
         self._keys = keys
         self.selected: TurnView | None = None
 
@@ -114,6 +116,7 @@ class Transcript(VerticalScroll):
         """Lay out the parts."""
         yield self._notice
         yield self._earlier
+        yield self._empty
 
     def set_notice(self, notice: str) -> None:
         """Change the words at the beginning."""
@@ -140,6 +143,7 @@ class Transcript(VerticalScroll):
 
     async def add_question(self, number: int, question: str) -> None:
         """Append a turn."""
+        self._empty.display = False
         turn = TurnView(number, question, self._keys)
         await self.mount(turn)
         self._bring(turn)
@@ -168,6 +172,7 @@ class Transcript(VerticalScroll):
         first = next(iter(self.turns), None)
         below = self.scroll_y - first.virtual_region.y if first else 0.0
         self._earlier.say(earlier)
+        self._empty.display = False
         await self.mount_all(turns, after=self._earlier)
         if first is None and turns:
             last = next((turn for turn in reversed(turns) if not turn.has_class("-withdrawn")), turns[-1])
@@ -234,8 +239,20 @@ class Transcript(VerticalScroll):
         self.selected = None
         self._earlier.say("")
         await self.query(TurnView).remove()
+        self._empty.display = True
         self.post_message(self.Selected(None))
 
     def _bring(self, widget: TurnView | Card) -> None:
         """Scroll so that ``widget`` begins at the top, or the end of the talk at the bottom."""
         self.call_after_refresh(self.scroll_to_widget, widget, animate=False, top=True, force=True)
+
+
+def _hint(keys: Keys) -> Content:
+    """Return what stands below the notice until something has been asked."""
+    return Content.assemble(
+        ("Ask in your own words below. ", "$quiet"),
+        (keys.words("help"), "bold $accent"),
+        (" shows every key, ", "$quiet"),
+        (keys.words("glossary"), "bold $accent"),
+        (" looks up a word.", "$quiet"),
+    )

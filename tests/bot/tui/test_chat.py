@@ -52,6 +52,19 @@ async def test_the_start_shows_the_notice_and_how_things_stand() -> None:
         )
 
 
+async def test_an_empty_talk_says_how_to_begin_until_something_is_asked() -> None:
+    app = chat()
+    hint = "Ask in your own words below. F1 shows every key, Ctrl+G looks up a word."
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert hint in words(seen(app))
+        await ask(pilot, "what helps")
+        assert hint not in words(said(app.chat.transcript))
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert hint in words(seen(app))
+
+
 async def test_an_answer_quotes_sentences_in_order_with_their_marks() -> None:
     app = chat()
     async with app.run_test(size=WIDE) as pilot:
