@@ -75,7 +75,7 @@ def _assess(
     now = [*heard.now]
     now += _resembled(heard, resemble(messages[-1]), len(messages) - 1)
     active = _leading([hit for hit in now if hit.active and hit.rule.category is not None])
-    if not any(hit.rule.category in RED for hit in active):
+    if not any(hit.rule.category in RED and hit.words != RESEMBLES for hit in active):
         alarm = alarm_in_other_language(messages[-1], rules, country)
         if alarm is not None:
             return alarm

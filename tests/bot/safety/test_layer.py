@@ -243,5 +243,11 @@ def test_alarm_in_another_language_gets_numbers_first(message: str, category: Ca
     assert "English" in assessment.notice
 
 
+def test_a_phrase_of_another_language_counts_before_likeness_to_english_examples() -> None:
+    message = "me duele el pecho, no puedo respirar, ayuda"
+    assessment = assess([message], load_rules(), None, lambda _: (Category.CRISIS,))
+    assert assessment.categories == (Category.EMERGENCY,)
+
+
 def test_another_language_without_alarm_is_the_ordinary_road() -> None:
     assert judged("¿Qué es el letrozol y para qué se usa en el cáncer?").kind is None
