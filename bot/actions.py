@@ -65,7 +65,7 @@ CHAT = (
     Action("new", "ctrl+n", "new", "New", "Begin a new conversation."),
     Action("talks", "alt+o,o", "talks", "Talks", "Open, search, rename or delete conversations."),
     Action("load-more", "alt+u,u", "load_more", "Load more", "Show questions from before.", footer=False),
-    Action("note", "alt+n,n", "note", "Note", "Note a question for the care team.", footer=False),
+    Action("note", "alt+n,n", "note", "Note", "Note a question to take along.", footer=False),
     Action("kept", "alt+v,v", "kept", "Kept", "See what is kept and noted for the visit.", footer=False),
     Action("copy", "alt+y,y", "copy", "Copy", "Copy the selected answer with its sources.", footer=False),
     Action(
