@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli.main import app
+from bot.cli.main import app, run_with
 from tests.conftest import REPOSITORY
 
 PAGES = sorted(
@@ -81,3 +81,13 @@ def fault_of(line: str) -> str | None:
                 return f"no command {word}"
             command = children[word]
     return None
+
+
+def test_the_example_of_an_own_corpus_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = REPOSITORY / "docs" / "own-corpus"
+    assert run_with(["corpus", "check", "--corpus", str(folder)]) == 0
+    assert "4 articles" in capsys.readouterr().out
+    shown = re.findall(
+        r"^    ([a-z]+ = .*)$", (folder.parent / "own-corpus.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert shown == (folder / "corpus.toml").read_text("utf-8").splitlines()
