@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
@@ -23,6 +26,7 @@ FOLDER = Path(__file__).with_name("screenshots")
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 RULE = "=" * 100
 USUAL_HOME = "~/.local/share/mbc-chat"
+USUAL_FOLDER = "/home/ann"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,22 @@ class Scene:
     """A question that begins with "? ", or keys with spaces between."""
     theme: ThemeName = ThemeName.DARK
     first_start: bool = False
+    before: tuple[tuple[str, ...], ...] = ()
+    """Talks that were held and saved before, the steps of each."""
 
+
+TALKS = (
+    ("? What is a liquid biopsy?", "? Is it as good as a tissue biopsy?"),
+    ("? What helps against diarrhoea?", "alt+k", "? and with neratinib?"),
+    ("? What are CDK4/6 inhibitors?",),
+    ("? Which heart checks go with ribociclib?", "alt+o", "f6", "N e x t space v i s i t enter"),
+)
+KEEPING = (
+    "? What helps against diarrhoea?",
+    "alt+k",
+    "alt+n",
+    "M a y space I space t r a v e l space w i t h space m y space p i l l s ? enter",
+)
 
 SCENES = (
     Scene("chat", (120, 36), ("? Which drugs go with a PIK3CA mutation?",)),
@@ -64,6 +83,13 @@ SCENES = (
     Scene("not-covered", (100, 30), ("? What is the capital of France?",), ThemeName.LIGHT),
     Scene("commands", (100, 30), ("? What is HER2-low?", "ctrl+p", "g l o")),
     Scene("welcome", (100, 36), (), first_start=True),
+    Scene("talks", (80, 24), ("alt+o", "down"), before=TALKS),
+    Scene("talks-search", (120, 36), ("alt+o", "d i a r r h"), ThemeName.HIGH_CONTRAST, before=TALKS),
+    Scene("talks-delete", (80, 24), ("alt+o", "alt+d"), before=TALKS),
+    Scene("resumed", (120, 36), ("alt+o", "down down enter"), before=TALKS),
+    Scene("kept", (100, 36), (*KEEPING, "alt+v"), ThemeName.LIGHT),
+    Scene("note", (80, 24), ("? Should I stop taking letrozole?", "alt+n")),
+    Scene("take-along", (80, 24), (*KEEPING, "alt+e")),
 )
 
 CONVERSATION = Scene(
@@ -100,14 +126,36 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 def app_of(home: Home, scene: Scene) -> ChatApp:
-    """Return the chat of a scene, which keeps nothing in the home and names the usual one."""
-    app = chat_app(home, theme=scene.theme, private=not scene.first_start, keeps_settings=False)
+    """Return the chat of a scene, which keeps no settings and names the usual folders."""
+    saves = scene.first_start or bool(scene.before)
+    app = chat_app(home, theme=scene.theme, private=not saves, keeps_settings=False)
     app.chat.settings = replace(app.chat.settings, kept_in=USUAL_HOME)
+    shelf = replace(app.chat.backing.shelf, folder=Path(USUAL_FOLDER))
+    app.chat.backing = replace(app.chat.backing, shelf=shelf)
     return app
+
+
+@contextmanager
+def borrowed(home: Home) -> Iterator[Home]:
+    """Give a home of its own with the index of another, for talks to be saved in."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "index").symlink_to(home.index.path.absolute())
+        yield Home(Path(folder))
+
+
+async def hold(home: Home, scene: Scene, steps: tuple[str, ...]) -> None:
+    """Hold a talk that is saved."""
+    app = app_of(home, scene)
+    async with app.run_test(size=scene.size) as pilot:
+        await settle(pilot)
+        for step in steps:
+            await play(pilot, step)
 
 
 async def take(home: Home, scene: Scene) -> None:
     """Play a scene and write what the screen shows then."""
+    for steps in scene.before:
+        await hold(home, scene, steps)
     app = app_of(home, scene)
     async with app.run_test(size=scene.size) as pilot:
         await settle(pilot)
@@ -147,9 +195,11 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for scene in SCENES:
         if not arguments.names or scene.name in arguments.names:
-            asyncio.run(take(home, scene))
+            with borrowed(home) as own:
+                asyncio.run(take(own, scene))
     if not arguments.names or CONVERSATION.name in arguments.names:
-        asyncio.run(record(home, CONVERSATION))
+        with borrowed(home) as own:
+            asyncio.run(record(own, CONVERSATION))
 
 
 if __name__ == "__main__":
