@@ -24,6 +24,10 @@ from corpus.text import clean_text
 _CHARSET = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!doctype\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 1_000
+"""Attributes of one element: the time for them grows with their square, and no page needs so many."""
 _HEAD = 4096
 _PARTS = re.compile(r"[.!?:;\n]+")
 _LEAST_SHARE = 0.9
@@ -69,6 +73,9 @@ def _without_doctype(text: str) -> str:
 
 def _parse(text: str, path: Path) -> Element:
     """Parse a page as browsers do, so that no broken tag is an error and no entity is ever fetched."""
+    if any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        problem = f"an element of the page has more than {_MOST_ATTRIBUTES} attributes"
+        raise ArticleError(path, problem, mend="Save its text as .docx or .md.")
     parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )

@@ -238,6 +238,13 @@ def test_a_page_that_cannot_be_read_is_told(tmp_path: Path, page: str, problem: 
         read(tmp_path, page)
 
 
+def test_an_element_of_attributes_without_end_is_told_and_long_values_are_read(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="more than 1000 attributes"):
+        read(tmp_path, f"<p {' '.join(f'a{n}=x' for n in range(50_000))}>Bees.</p>")
+    long = "long words " * 5_000
+    assert body_of(tmp_path, f"<p data-x='{long}'>Bees eat nectar.</p>")
+
+
 def test_broken_tags_lose_no_words(tmp_path: Path) -> None:
     article = read(tmp_path, "<p>One <b>two <i>three</b> four<p>five <table><td>six</p> </div></span>seven")
     assert article.text.split()[1:] == "One two three four five six seven".split()
