@@ -17,7 +17,7 @@ from corpus.profile import CheckName
 from corpus.prose import tokens
 from corpus.side_file import SideFile, read_side_file
 
-_FEWEST, _MOST = 3, 6
+_FEWEST, _MOST = 3, 20
 """So many other ways to ask stand by a section."""
 
 
@@ -52,11 +52,11 @@ def _check_term(term: Term, file: SideFile, corpus: CheckedCorpus) -> Iterator[F
 
 
 def check_asked_as(corpus: CheckedCorpus) -> Iterator[Finding]:
-    """Find sections without three to six other ways to ask, unknown ids, and phrases that stand twice."""
+    """Find sections without three to twenty other ways to ask, unknown ids, and phrases that stand twice."""
     path = corpus.home / ASKED_AS_FILE
     if not path.exists():
         if corpus.profile.asked_as_needed:
-            problem, mend = "the file is missing", "Write three to six other ways to ask for every section."
+            problem, mend = "the file is missing", "Write three other ways or more to ask for every section."
             yield Finding(CheckName.ASKED_AS, Severity.ERROR, str(path), 1, problem, mend)
         return
     try:

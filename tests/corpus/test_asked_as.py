@@ -57,8 +57,9 @@ def test_a_seeded_defect_is_found(tmp_path: Path, old: str, new: str, line: int,
     assert {str(f.check) for f in report.findings} <= {"asked-as"}
 
 
-def test_up_to_six_ways_are_fine_and_seven_are_not(tmp_path: Path) -> None:
-    six = ASKED_AS.replace("- bee legs", "- a\n    - b\n    - c\n    - d")
-    assert found(report_of(tmp_path, asked_as=six)) == []
-    seven = six.replace("- a\n", "- a\n    - e\n")
-    assert [f.problem[:9] for f in report_of(tmp_path, asked_as=seven).findings] == ["7 ways to"]
+def test_up_to_twenty_ways_are_fine_and_one_more_is_not(tmp_path: Path) -> None:
+    eighteen = "\n    - ".join(f"way {letter}" for letter in "abcdefghijklmnopqr")
+    twenty = ASKED_AS.replace("- bee legs", f"- {eighteen}")
+    assert found(report_of(tmp_path, asked_as=twenty)) == []
+    more = twenty.replace("- way a\n", "- way a\n    - way z\n")
+    assert [f.problem[:10] for f in report_of(tmp_path, asked_as=more).findings] == ["21 ways to"]
