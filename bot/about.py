@@ -9,7 +9,9 @@ from bot.phones import emergency_line
 from bot.render import day_words
 from corpus.settings import CorpusSettings, PhoneLine, Readers
 
-_SYMPTOMS = "This chat does not check symptoms: if it shows no warning, that does not mean that you are safe. "
+_SYMPTOMS = (
+    "This chat does not check symptoms: if it shows no warning, that does not mean that you are safe. "
+)
 _PRIVATE = "Nothing you type leaves this machine, and nothing is saved."
 _SAVED = "Nothing you type leaves this machine."
 _FROM_AFAR = "What you type goes to the computer that runs this chat and no further, and nothing is saved."

@@ -210,8 +210,8 @@ def _backstop() -> Iterator[str]:
     yield "## The semantic backstop"
     yield ""
     yield "A model of each category over the words and the vector of a message, and one over the words alone"
-    yield "for the time when no index is open. It may add a category, never take one away. It fires from these"
-    yield "log odds on, taken from development messages:"
+    yield "for the time when no index is open. It may add a category, never take one away. It fires from"
+    yield "these log odds on, taken from development messages:"
     yield ""
     backstop = load_backstop()
     rows = [
