@@ -83,7 +83,10 @@ def run(
         bool, typer.Option("--new-baseline", help="Write the baseline of the gate, and compare with none.")
     ] = False,
 ) -> None:
-    """Run eval sets and report every score with its n, interval and target."""
+    """Run eval sets, and report every score with its interval.
+
+    Example: mbc-chat eval run answerable --split dev --html report.html
+    """
     from bot.cli.context import home
     from eval.opening import open_subject
     from eval.shell import RunOptions, execute
@@ -109,7 +112,12 @@ def compare(
         Path | None, typer.Option("--json", metavar="FILE", help="Write every difference here.")
     ] = None,
 ) -> None:
-    """Compare two runs case by case: differences with intervals, paired tests, and who won and lost."""
+    """Compare two runs case by case, with intervals and tests.
+
+    It names the cases that were won and lost.
+
+    Example: mbc-chat eval compare old.json new.json
+    """
     from eval.comparing.shell import execute_compare
 
     raise typer.Exit(execute_compare(old, new, json_file, sys.stdout))
@@ -121,7 +129,10 @@ def explain(
     sets: SetNames = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Ask one case and show every step: what was understood, seen, found and chosen, and what is right."""
+    """Ask one case, and show every step and what is right.
+
+    Example: mbc-chat eval explain answerable-adc-what
+    """
     from bot.cli.context import home
     from eval.explaining.shell import execute_explain
     from eval.opening import open_traceable
@@ -134,9 +145,11 @@ def explain(
 
 @app.command()
 def refresh(sets: SetNames = None) -> None:
-    """Pin the text of the gold sections as it is now, and show what changed since the last time.
+    """Pin the text of the gold sections as it is now.
 
-    Look at the cases that are named before you keep the new pins.
+    It shows what changed since the last time. Look at the cases that are named before you keep the new pins.
+
+    Example: mbc-chat eval refresh
     """
     from bot.cli.context import home
     from eval.opening import open_subject
@@ -163,7 +176,10 @@ def noise(
     split: SplitOption = SplitChoice.DEV,
     today: Today = None,
 ) -> None:
-    """Run eval sets clean and with typing noise, and print what it changes of every metric."""
+    """Run eval sets clean and with typing noise, and compare.
+
+    Example: mbc-chat eval noise answerable --kind typos
+    """
     from bot.cli.context import home
     from eval.noise import Noise, Rates
     from eval.noise_shell import NoiseOptions, execute_noise
@@ -197,7 +213,12 @@ def retrieval(
         bool, typer.Option("--skip-missing", help="Leave out queries whose documents are not indexed.")
     ] = False,
 ) -> None:
-    """Judge the search of the live index by graded documents; an article is as good as its best passage."""
+    """Judge the search of the live index by graded documents.
+
+    An article is as good as its best passage.
+
+    Example: mbc-chat eval retrieval --queries queries.jsonl --qrels qrels.tsv
+    """
     from bot.cli.context import home
     from eval.retrieval.shell import RetrievalOptions, execute_retrieval, library_of
     from index.search import open_index
@@ -221,7 +242,10 @@ def ablate(
     split: SplitOption = SplitChoice.DEV,
     today: Today = None,
 ) -> None:
-    """Leave out one stage at a time, and print what each is worth."""
+    """Leave out one stage at a time, and print what each is worth.
+
+    Example: mbc-chat eval ablate answerable
+    """
     from bot.cli.context import home
     from eval.ablation_shell import AblationOptions, Ground, execute_ablation
     from index.encoder import Encoder

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.conversations.stored import ConversationSummary, StoredConversation
 
 app = typer.Typer(
-    help="Stored conversations: read, search, take along, check and delete them.",
+    help="Read, search, take along, check and delete conversations.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -40,7 +40,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 @app.command("list")
 def list_conversations(as_json: AsJson = False) -> None:
-    """List the conversations, the last one first; exit 1 if one cannot be opened."""
+    """List the conversations, the last one first.
+
+    Exit code 1 if one cannot be opened.
+
+    Example: mbc-chat conversations list
+    """
     from bot.conversations.wording import summary_words
 
     kept = store()
@@ -59,7 +64,9 @@ def list_conversations(as_json: AsJson = False) -> None:
 
 @app.command()
 def show(conversation_id: ConversationId, as_json: AsJson = False) -> None:
-    """Show a conversation, as the plain chat would; exit 1 if lines of its file are damaged.
+    """Show a conversation, as the plain chat would.
+
+    Exit code 1 if lines of its file are damaged.
 
     Example: mbc-chat conversations show last
     """
@@ -83,7 +90,12 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them have to be found.")],
     as_json: AsJson = False,
 ) -> None:
-    """Search questions, answers, notes and names of all conversations; exit 1 if nothing is found."""
+    """Search questions, answers, notes and names.
+
+    Exit code 1 if nothing is found.
+
+    Example: mbc-chat conversations search side effects
+    """
     from bot.conversations.wording import hit_words, title_words
 
     hits = store().search(" ".join(words))
@@ -107,7 +119,10 @@ def rename(
     conversation_id: ConversationId,
     name: Annotated[str, typer.Argument(metavar="NAME", help='"" takes the name away.')],
 ) -> None:
-    """Give a conversation a name."""
+    """Give a conversation a name.
+
+    Example: mbc-chat conversations rename last "Before the scan"
+    """
     from corpus.text import one_line
 
     kept = store()
@@ -126,9 +141,11 @@ def delete(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
-    """Delete a conversation for good, or with --all everything that is stored of you.
+    """Delete a conversation, or all that is stored of you, for good.
 
     The settings and the index stay.
+
+    Example: mbc-chat conversations delete --all
     """
     if (conversation_id is None) != everything:
         raise WrongUse(

@@ -29,7 +29,7 @@ def export(
     ] = STDOUT,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> None:
-    """Write a conversation with its sources, or the visit sheet, to take along.
+    """Write a conversation, or the visit sheet, to take along.
 
     Example: mbc-chat conversations export last --visit-sheet -o visit.html
     """

@@ -20,9 +20,12 @@ def handover(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it is written.")] = False,
 ) -> None:
-    """Put answers marked as wrong and questions not covered into one file for the editor.
+    """Put wrong answers and uncovered questions into one file.
 
-    Nothing else of a conversation is in it. All of it is shown first. Nothing is sent.
+    It is for the editor of the articles: answers that you marked as wrong, and the list of questions that
+    were not covered. Nothing else of a conversation is in it. All of it is shown first. Nothing is sent.
+
+    Example: mbc-chat conversations handover -o for-the-editor.json
     """
     from bot.cli.saved import saved_conversations
     from bot.takeaway.handover import handed_over
@@ -48,9 +51,11 @@ def uncovered(
     forget: Annotated[bool, typer.Option("--forget", help="Delete the list.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List the questions that the articles did not cover, if you agreed to keep them.
+    """List the questions that the articles did not cover.
 
     They are kept only with `keep_uncovered = true` in config.toml: the question and the day, on this machine.
+
+    Example: mbc-chat conversations uncovered --forget
     """
     from bot.conversations.wording import counted
     from bot.render import day_words

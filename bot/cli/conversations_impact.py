@@ -17,10 +17,12 @@ def impact(
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """After a change of the articles: which saved answers and evaluation cases rest on what changed.
+    """Show which saved answers a change of the articles touches.
 
-    An answer is compared with the articles that it came from, a case with those that it was made for.
-    Exit 1 if anything is touched. Before a rebuild, ask `mbc-chat index impact`.
+    Evaluation cases too. An answer is compared with the articles that it came from, a case with those that
+    it was made for. Exit 1 if anything is touched. Before a rebuild, ask `mbc-chat index impact`.
+
+    Example: mbc-chat conversations impact
     """
     from bot.cli.impact_report import report_json, report_lines
     from bot.cli.saved import saved_answers, saved_conversations

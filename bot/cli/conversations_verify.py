@@ -33,10 +33,13 @@ def verify(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Read every quoted sentence again: intact, moved, edited, withdrawn or unknown.
+    """Read every quoted sentence again, and say whether it stands.
 
-    Exit 1 if a sentence is edited, withdrawn or unknown, or a conversation cannot be read. One that
-    moved stands word for word elsewhere in its article, which is no finding.
+    Each is intact, moved, edited, withdrawn or unknown. Exit 1 if one is edited, withdrawn or unknown, or a
+    conversation cannot be read. One that moved stands word for word elsewhere in its article, which is no
+    finding.
+
+    Example: mbc-chat conversations verify --findings
     """
     from bot.cli.saved import saved_conversations
     from bot.receipts.verification import verify as verify_all

@@ -44,7 +44,12 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Check articles against the editorial rules; exit 1 if there is anything to mend."""
+    """Check articles against the editorial rules.
+
+    Exit code 1 if there is anything to mend.
+
+    Example: mbc-chat corpus check --corpus ~/articles
+    """
     from bot.cli.check_report import report_json, report_lines
     from corpus.check import check_corpus
     from corpus.reader import OUR_CORPUS
@@ -65,7 +70,12 @@ def list_articles(
     corpus: Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List articles with topics, length, reading grade and review date; exit 1 if one cannot be read."""
+    """List articles with length, reading grade and review date.
+
+    Exit code 1 if one cannot be read.
+
+    Example: mbc-chat corpus list --corpus ~/articles
+    """
     from bot.cli.articles import list_row, table_lines
 
     corpora = _corpora(corpus)

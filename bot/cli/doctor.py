@@ -27,9 +27,11 @@ def doctor(
         typer.Option(formats=["%Y-%m-%d"], help="The day that the phone numbers' dates are judged by."),
     ] = None,
 ) -> None:
-    """Check the whole installation, and name the command that mends what is wrong.
+    """Check the whole installation, and say what mends it.
 
     Nothing is written. Exit code 1 if there is a problem; a note is none.
+
+    Example: mbc-chat doctor
     """
     from bot.doctor.examination import examine
     from bot.doctor.surroundings import Surroundings, installed_package

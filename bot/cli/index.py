@@ -25,7 +25,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """Show what the live index holds, what it was built from, and what changed there since."""
+    """Show what the live index holds, and what changed since.
+
+    It tells what the index was built from, too.
+
+    Example: mbc-chat index status
+    """
     from index.generation import check_sizes, read_manifest
 
     folder = home().index
@@ -73,9 +78,12 @@ def verify(
     ] = 64,
     as_json: AsJson = False,
 ) -> None:
-    """Hash every file of every kept generation again, and compare passages, words and vectors one to one.
+    """Prove that every kept generation is as it was built.
 
-    Exit code 1 if anything is not as it was built.
+    Every file is hashed again, and passages, words and vectors are compared one to one. Exit code 1 if
+    anything differs.
+
+    Example: mbc-chat index verify --sample 500
     """
     from dataclasses import asdict
 
@@ -106,6 +114,8 @@ def rollback(
     """Go back to an earlier generation.
 
     The articles stay as they are, so the next build brings them in again.
+
+    Example: mbc-chat index rollback
     """
     from index.upkeep import roll_back
 
@@ -117,7 +127,12 @@ def prune(
     keep: Annotated[int, typer.Option(min=0, help="Earlier generations to keep.")] = 2,
     as_json: AsJson = False,
 ) -> None:
-    """Remove old generations, and the encoders and cached vectors that no kept one needs."""
+    """Remove old generations and what only they needed.
+
+    That is encoders and cached vectors.
+
+    Example: mbc-chat index prune --keep 0
+    """
     from dataclasses import asdict
 
     from index.upkeep import prune as prune_index

@@ -24,9 +24,12 @@ def impact(
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Before a rebuild: which passages the present edits change, and what rests on them.
+    """Show what the present edits touch, before a rebuild.
 
-    Nothing is built or written. Exit 1 if anything is touched, or a file cannot be read.
+    That is which passages change, and what rests on them. Nothing is built or written. Exit 1 if anything
+    is touched, or a file cannot be read.
+
+    Example: mbc-chat index impact --corpus ~/articles
     """
     from bot.cli.impact_report import report_json, report_lines
     from bot.cli.saved import saved_answers, saved_conversations

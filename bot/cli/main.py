@@ -16,7 +16,9 @@ from bot.cli.context import Exit, WrongUse, complain, options
 app = typer.Typer(
     name="mbc-chat",
     help="A private, offline, cited chat about targeted therapy for metastatic breast cancer.",
-    epilog="General information, not medical advice. In an emergency call 911 (US), 999 (UK) or 112 (EU).",
+    epilog="""Every command shows an example of itself, as in: mbc-chat ask --help
+
+General information, not medical advice. In an emergency call 911 (US), 999 (UK) or 112 (EU).""",
     add_completion=False,
     no_args_is_help=False,
     invoke_without_command=True,

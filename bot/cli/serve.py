@@ -49,9 +49,10 @@ def serve(
         int, typer.Option(min=2, max=1440, help="Minutes without typing that end a chat.")
     ] = IDLE_MINUTES,
 ) -> None:
-    """Serve the chat to a browser, on this computer alone unless told otherwise.
+    """Serve the chat to a browser, on this computer alone.
 
-    Prints the address to open; its secret part changes with every start. Nothing is saved by default.
+    It prints the address to open, whose secret part changes with every start. Nothing is saved, and no other
+    computer is let in, unless told otherwise.
 
     Example: mbc-chat serve --port 8642
     """
