@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions import KEPT, TALKS, Action
 from bot.conversations.errors import NotSaved
 from bot.conversations.store import ConversationStore
 from bot.tui.asking_back import ConfirmScreen
@@ -314,3 +315,29 @@ async def test_a_long_conversation_that_is_chosen_costs_no_more_than_its_tail(tm
         await settle(pilot)
         assert app.chat.transcript.turns == []
         assert "before." not in said(app.chat.transcript)
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "actions"),
+    [("alt+o", "In your conversations", TALKS), ("alt+v", "In what is kept", KEPT)],
+)
+async def test_help_palette_and_bindings_know_what_can_be_done_here(
+    tmp_path: Path, key: str, place: str, actions: tuple[Action, ...]
+) -> None:
+    library = Library(tmp_path)
+    library.stored("what helps")
+    app = library.chat()
+    async with app.run_test(size=(140, 60)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+        assert {action.id for action in actions} <= {binding.id for _, binding in front(app)._bindings}
+        titles = {command.title for command in app.get_system_commands(front(app))}
+        assert {f"{action.label}: {action.help}" for action in actions} <= titles
+        await pilot.press("f1")
+        await settle(pilot)
+        headings = [line for line in said(front(app)).splitlines() if line.startswith(("In ", "Everywhere"))]
+        assert headings[0] == place
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert front(app) is app.chat
