@@ -202,10 +202,15 @@ class ChatRecords(ChatActions):
         if newer is not None and pinned_after(reply, newer, taken_back=False) is newer:
             return
         self.pinned.follow(reply)
-        if self.pinned.crisis:
-            numbers = (turn.number for turn in self.transcript.turns if turn.reply is reply)
-            self.transcript.set_aside_before(next(numbers, 0))
+        self._set_aside()
         self.refresh_bindings()
+
+    def _set_aside(self) -> None:
+        """Leave of a crisis only the help."""
+        if self.pinned.crisis:
+            help_now = self.pinned.reply
+            numbers = (turn.number for turn in self.transcript.turns if turn.reply is help_now)
+            self.transcript.set_aside_before(next(numbers, 0))
 
     async def _show_before(self) -> list[StoredTurn]:
         """Put the last of the turns that are not shown yet on the screen, and return them."""
@@ -218,6 +223,7 @@ class ChatRecords(ChatActions):
         await self.transcript.load(views, self._earlier_words())
         for view in views:
             self.show_marks(view)
+        self._set_aside()
         self.refresh_bindings()
         return [turn for _, turn in shown_now]
 

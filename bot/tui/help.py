@@ -24,6 +24,10 @@ PROMPT_ROWS: tuple[Row, ...] = (
     ("Page Up, Page Down", "Scroll the answers, while the prompt is empty."),
     ("Tab, Shift+Tab", "Go between prompt, answers and source."),
 )
+TRANSCRIPT_ROWS: tuple[Row, ...] = (
+    ("↑ ↓ Page Up, Page Down", "Scroll."),
+    ("k n v y e o u", "What they do with Alt: outside the prompt, the letter alone will do."),
+)
 SOURCE_ROWS: tuple[Row, ...] = (("↑ ↓", "Scroll."),)
 FIND_ROWS: tuple[Row, ...] = (("Enter, in the find line", "Go from hit to hit with the keys below."),)
 
@@ -50,7 +54,7 @@ def _action_rows(actions: tuple[Action, ...], keys: Keys) -> list[Row]:
 
 _ROWS: dict[str, tuple[tuple[Row, ...], tuple[Action, ...]]] = {
     "prompt": (PROMPT_ROWS, ()),
-    "transcript": ((("↑ ↓ Page Up, Page Down", "Scroll."),), ()),
+    "transcript": (TRANSCRIPT_ROWS, ()),
     "source": (SOURCE_ROWS, SOURCE),
     "article-screen": (FIND_ROWS, ARTICLE),
     "glossary-screen": ((("↑ ↓", "Choose a word."),), GLOSSARY),

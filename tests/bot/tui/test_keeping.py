@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import stat
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from bot.reply import Reply
-from bot.tui.chat_keeping import question_in
+from bot.tui.app import ChatApp
+from bot.tui.chat_keeping import DELIVERED, question_in
 from bot.tui.kept_screen import KeptScreen
 from bot.tui.take_screen import TakeScreen
 from bot.tui.taking import free_path
@@ -280,3 +282,40 @@ async def test_hostile_quotes_and_notes_are_shown_as_visible_characters(tmp_path
             await settle(pilot)
             assert all(bad not in seen(app) for bad in "\x1b\x07\u202e")
             assert all(len(line) <= SIZE[0] for line in seen(app).split("\n"))
+
+
+async def test_in_a_browser_files_are_handed_over_and_none_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered: dict[str, str] = {}
+
+    def deliver(app: ChatApp, file: StringIO, *, save_filename: str, **_: object) -> None:
+        delivered[save_filename] = file.read()
+
+    monkeypatch.setattr(ChatApp, "is_web", True)
+    monkeypatch.setattr(ChatApp, "deliver_text", deliver)
+    library = Library(tmp_path, private=True, lists=False)
+    long = replace(ANSWER, text="word " * 30_000)
+    app = library.chat(FakeEngine({"long": long}))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        await pilot.press("alt+k", "alt+e")
+        await settle(pilot)
+        assert "/" not in seen(app).split("Take along")[1]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Handed to your browser" in words(seen(app))
+        ((name, text),) = delivered.items()
+        assert name.startswith("visit-sheet-")
+        assert FIRST in text
+        await pilot.press("escape", "alt+y")
+        await settle(pilot)
+        assert len(library.copied) == 1
+        await ask(pilot, "a long one")
+        await pilot.press("alt+y")
+        await settle(pilot)
+        assert DELIVERED in toasts(app)
+        assert delivered["answer.txt"].startswith("a long one")
+        assert len(library.copied) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -255,3 +255,16 @@ async def test_ctrl_n_leaves_the_talk_stored_and_begins_another(tmp_path: Path) 
         await settle(pilot)
         await ask(pilot, "hello")
     assert sorted(library.questions()) == [["hello"], ["what helps"]]
+
+
+async def test_earlier_questions_of_a_crisis_stay_aside_when_they_are_loaded(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    stored = library.stored(*(f"question {n}" for n in range(1, 24)))
+    library.store.append(stored.id, StoredTurn(BEGUN, 24, "I want to die", CRISIS))
+    app = library.chat(resumed=library.store.load(stored.id))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+u")
+        await settle(pilot)
+        assert len(app.chat.transcript.turns) == 24
+        assert [turn.question for turn in app.chat.transcript.turns if turn.display] == ["I want to die"]
