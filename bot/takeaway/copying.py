@@ -89,12 +89,13 @@ def copy(
     send: Callable[[str], None] | None,
     environment: Mapping[str, str],
     clipboard: Clipboard | None,
-    home: Path,
+    home: Path | None,
 ) -> Copied:
     """Copy ``text`` in the first way that works, and say which it was. Never raises.
 
     ``send`` writes to the terminal, None where there is none. ``clipboard`` is None where the system's
-    own is out of the reader's reach. ``home`` gets the file, when it comes to that.
+    own is out of the reader's reach. ``home`` gets the file, when it comes to that; None in a private talk,
+    which leaves none.
     """
     text = clean_text(text)
     kind = terminal_kind(environment) if send else Terminal.IGNORES
@@ -106,6 +107,8 @@ def copy(
         return Copied(Way.CLIPBOARD, "Copied to the clipboard.")
     if send and sequence:
         send(sequence)
+    if home is None:
+        return _without_a_file(sent=bool(send and sequence))
     return _into_file(text, copied_path(home), sent=bool(send and sequence))
 
 
@@ -122,13 +125,17 @@ def _into_file(text: str, path: Path, *, sent: bool) -> Copied:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_file(path, text, force=True)
     except (NotWritten, OSError) as error:
-        if sent:
-            return Copied(Way.TERMINAL, "Sent to your terminal to copy; not every terminal does.")
-        return Copied(None, f"It could not be copied: {error}")
+        return _without_a_file(sent=True) if sent else Copied(None, f"It could not be copied: {error}")
     if sent:
         said = f"Sent to your terminal to copy; not every terminal does, so it is also in {path}."
         return Copied(Way.TERMINAL_AND_FILE, said, path)
     return Copied(Way.FILE, f"No clipboard was found, so it is in {path}.", path)
+
+
+def _without_a_file(*, sent: bool) -> Copied:
+    if sent:
+        return Copied(Way.TERMINAL, "Sent to your terminal to copy; not every terminal does.")
+    return Copied(None, "No clipboard was found, and a private talk writes no file: nothing was copied.")
 
 
 def system_clipboard(environment: Mapping[str, str]) -> Clipboard | None:

@@ -11,6 +11,7 @@ from bot.tui.shelf import Send, Shelf
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from bot.conversations.recorder import Recorder
     from bot.conversations.stored import StoredConversation
@@ -25,7 +26,7 @@ def shelf_at_home(
     from bot.conversations.store import ConversationStore
 
     if not lists:
-        return Shelf(as_of=partial(_as_of, home), copy=partial(_copy, home))
+        return Shelf(as_of=partial(_as_of, home), copy=partial(_copy, None if private else home.path))
     store = ConversationStore(home.conversations)
 
     def record(resumed: StoredConversation | None) -> Recorder:
@@ -41,7 +42,7 @@ def shelf_at_home(
         answered=partial(_answered, home),
         stored=partial(_stored, home),
         forget_everything=partial(_forget_everything, home),
-        copy=partial(_copy, home),
+        copy=partial(_copy, None if private else home.path),
     )
 
 
@@ -75,12 +76,10 @@ def _forget_everything(home: Home) -> str:
     return forget_everything(home).words
 
 
-def _copy(home: Home, text: str, send: Send) -> Copied:
+def _copy(home: Path | None, text: str, send: Send) -> Copied:
     import os
 
     from bot.takeaway.copying import copy, system_clipboard
 
     environment = dict(os.environ)
-    return copy(
-        text, send=send, environment=environment, clipboard=system_clipboard(environment), home=home.path
-    )
+    return copy(text, send=send, environment=environment, clipboard=system_clipboard(environment), home=home)

@@ -101,3 +101,17 @@ def test_what_no_clipboard_takes_is_in_a_file_of_the_home(
     assert copied.path is not None
     assert copied.path.read_text("utf-8") == "an answer"
     assert sent == []
+
+
+def test_in_a_private_talk_a_copy_leaves_no_file(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TMUX", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    before = sorted(home.path.rglob("*"))
+    for lists in (True, False):
+        for terminal, way in (("dumb", None), ("xterm-256color", Way.TERMINAL)):
+            monkeypatch.setenv("TERM", terminal)
+            monkeypatch.delenv("VTE_VERSION", raising=False)
+            copied = shelf_at_home(home, private=True, lists=lists).copy("an answer", lambda _: None)
+            assert (copied.way, copied.path) == (way, None)
+    assert sorted(home.path.rglob("*")) == before
