@@ -197,6 +197,8 @@ def test_a_hundred_thousand_characters_take_time_in_proportion() -> None:
 
 def test_control_and_invisible_characters_hide_nothing() -> None:
     assert judged("I have che\u200bst\x07 pain").kind is Kind.EMERGENCY
+    for hidden in "\u1160\u206e\u3164\uffa0\ufffb\U0001d173\U000e0041\U000e0101":
+        assert judged(f"I have che{hidden}st pain").kind is Kind.EMERGENCY
     assert judged("I\x00have\x1bchest\x9bpain").kind is Kind.EMERGENCY
     assert judged("Ｉ ｈａｖｅ ｃｈｅｓｔ ｐａｉｎ").kind is Kind.EMERGENCY
 
