@@ -12,7 +12,7 @@ from index.content import Content, StoredArticle, StoredPassage
 from index.encoder import Encoder, QueryEncoder, Vectors
 from index.errors import IndexProblem
 from index.exported import check_exported
-from index.generation import CONTENT, WORDS, IndexFolder, Manifest, check_hashes, read_manifest
+from index.generation import CONTENT, VECTORS, WORDS, IndexFolder, Manifest, check_hashes, read_manifest
 from index.search import open_encoder
 from index.vectors import open_all_vectors
 from index.words import open_words, stems_of
@@ -93,14 +93,22 @@ class _Checking:
             manifest = read_manifest(self._path)
         except IndexProblem as problem:
             return [Damage(self._name, str(problem))]
-        damage = [Damage(self._name, problem) for problem in check_hashes(self._path, manifest)]
+        changed = check_hashes(self._path, manifest)
+        damage = [Damage(self._name, problem) for problem in changed]
         self.files = len(manifest.files)
-        for part in (self._check_encoder, self._check_content, self._check_words, self._check_vectors):
+        for part in self._safe_to_open(changed):
             try:
                 damage += [Damage(self._name, problem) for problem in part(manifest)]
             except IndexProblem as problem:
                 damage.append(Damage(self._name, str(problem)))
         return damage
+
+    def _safe_to_open(self, changed: Sequence[str]) -> Iterator[Callable[[Manifest], Iterator[str]]]:
+        """Yield the checks of all parts but those whose native reader a damaged file could bring to end."""
+        yield from (self._check_encoder, self._check_content)
+        for name, check in ((WORDS, self._check_words), (VECTORS, self._check_vectors)):
+            if not any(problem.startswith(name) for problem in changed):
+                yield check
 
     def _check_encoder(self, manifest: Manifest) -> Iterator[str]:
         check_exported(self._folder.encoder(manifest.encoder))

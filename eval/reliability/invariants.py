@@ -15,7 +15,9 @@ from eval.metrics.form import is_framed
 from eval.reliability.own_words import OwnWords, unfit
 from index.content import Content
 
-_MAY_HOLD_CONTROLS = "\n"
+_INVISIBLE = frozenset(map(chr, (*range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF)))
+_TURNS = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+"""Classes of signs that turn the direction of the text after them."""
 _HELD = {
     Kind.ANSWER: ("sentences",),
     Kind.PARTIAL: ("sentences", "missing"),
@@ -102,9 +104,9 @@ class Promises:
 def _unprintable(reply: Reply) -> list[str]:
     """Tell whether anything in a reply could steer a terminal, as text or as JSON."""
     faults = []
-    shown = [sign for sign in reply_text(reply, width=80) if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}]
-    if set(shown) - set(_MAY_HOLD_CONTROLS):
-        faults.append(f"signs that steer a terminal: {sorted(set(shown))!r}")
+    steering = {sign for sign in reply_text(reply, width=80) if _steers(sign)} - {"\n"}
+    if steering:
+        faults.append(f"signs that steer a terminal: {sorted(steering)!r}")
     written = json_text(reply.as_json())
     if not written.isprintable():
         faults.append("signs that steer a terminal in the JSON")
@@ -114,3 +116,11 @@ def _unprintable(reply: Reply) -> list[str]:
     ):
         faults.append("the JSON does not give the reply back")
     return faults
+
+
+def _steers(sign: str) -> bool:
+    return (
+        unicodedata.category(sign) in {"Cc", "Cs"}
+        or unicodedata.bidirectional(sign) in _TURNS
+        or sign in _INVISIBLE
+    )

@@ -30,8 +30,9 @@ _TODAY = date(2026, 11, 27)
 _ID = "20261127-100000-bcdfgh"
 _AT = datetime(2026, 11, 27, 10, tzinfo=UTC)
 _LONGEST_SAVE = 0.03
-_LONGEST_BUILD = 0.6
-"""Seconds after which the program is killed at the latest."""
+"""Seconds after which a program that saves is killed at the latest."""
+_LONGEST = 1.3
+"""Of the time that a build takes: some are killed only after they switched."""
 
 
 def rebuild_while_chatting(home: Path, builds: int) -> Outcome:
@@ -133,10 +134,11 @@ def kill_builds(home: Path, count: int, *, seed: int = 10) -> Outcome:
         encoder = exported_encoder(home)
         build_small(ours, corpus, encoder)
         folder = IndexFolder(ours / "index")
+        longest = _LONGEST * _seconds_of(ours, corpus, encoder)
         for n in range(count):
             before = folder.live()
             _edit(corpus, n)
-            _killed_after(random.random() * _LONGEST_BUILD, _builder(ours, corpus, encoder))
+            _killed_after(random.random() * longest, _builder(ours, corpus, encoder))
             switched += folder.live() != before
             faults += [str(damage) for damage in verify(folder, sample=2).damage]
         build_small(ours, corpus, encoder)
@@ -157,6 +159,14 @@ def _builder(home: Path, corpus: Path, encoder: Encoder) -> Callable[[Callable[[
 
 def _build(home: Path, corpus: Path, encoder: Encoder) -> None:
     build_small(home, corpus, encoder)
+
+
+def _seconds_of(home: Path, corpus: Path, encoder: Encoder) -> float:
+    """Return how long a build takes after one edit."""
+    _edit(corpus, -1)
+    start = time.perf_counter()
+    build_small(home, corpus, encoder)
+    return time.perf_counter() - start
 
 
 def _edit(corpus: Path, n: int) -> None:

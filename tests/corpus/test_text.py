@@ -11,7 +11,7 @@ def test_terminal_escapes_go_as_a_whole() -> None:
 
 
 def test_bidi_overrides_and_invisible_characters_go() -> None:
-    assert clean_text("pay\u202eevil\u200b\ufeff\u2066x") == "payevilx"
+    assert clean_text("pay\u202eevil\u200b\ufeff\u2066x\u206a\u206f") == "payevilx"
 
 
 def test_line_breaks_of_all_kinds_become_one_kind() -> None:

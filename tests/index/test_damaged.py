@@ -13,8 +13,9 @@ from index import generation
 from index.content import Content
 from index.errors import IndexBroken
 from index.exported import MODEL, SETTINGS
-from index.generation import CONTENT, MANIFEST, IndexFolder, read_manifest
+from index.generation import CONTENT, MANIFEST, WORDS, IndexFolder, read_manifest
 from index.search import open_encoder, open_index
+from index.verify import verify
 from tests.conftest import StubEncoder
 
 
@@ -96,3 +97,12 @@ def test_a_changed_encoder_is_told_before_it_is_loaded(tmp_path: Path) -> None:
     (path / MODEL).write_bytes(b"as exporteD")
     with pytest.raises(IndexBroken, match=r"a file of the encoder was changed.*index build --full"):
         open_encoder(folder, settings.fingerprint)
+
+
+def test_verify_tells_damaged_words_without_opening_them(bee_index: IndexFolder) -> None:
+    for path in (live(bee_index) / WORDS).glob("*"):
+        if path.stat().st_size:
+            path.write_bytes(bytes(path.stat().st_size))
+    damage = verify(bee_index, encoder=StubEncoder()).damage
+    assert damage
+    assert all("words/" in one.problem for one in damage)
