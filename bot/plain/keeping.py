@@ -10,6 +10,7 @@ from bot.plain.desk import Talk
 from bot.plain.sources import NO_ANSWER, NO_SOURCES, no_mark
 from bot.plain.words import Said
 from bot.render import shown
+from bot.takeaway.wording import question_in
 from corpus.text import one_line
 
 NOTHING_KEPT = "Nothing is kept or noted yet. Type, for example: keep 1, or: note QUESTION"
@@ -83,7 +84,7 @@ def wrong(talk: Talk, said: Said) -> str:
 
 
 def _suggested(talk: Talk) -> str:
-    return one_line(talk.last.reply.team_question or "") if talk.last else ""
+    return question_in(talk.last.reply.team_question or "") if talk.last else ""
 
 
 _Row = tuple[str, str, tuple[int, int] | str]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from bot.render import day_words
+from corpus.text import one_line
 
 SHEET_TITLE = "My visit sheet"
 QUOTES_TITLE = "What I read and kept"
@@ -18,6 +20,12 @@ EMPTY_SHEET = "nothing is kept and no question is noted in this conversation, so
 def team_title(team: str) -> str:
     """Return the heading over the questions; ``team`` is whom they are for."""
     return f"Questions for {team}"
+
+
+def question_in(team_question: str) -> str:
+    """Return the question that a reply names for the care team, without the words around it."""
+    quoted = re.search(r"“(.+)”", team_question, re.DOTALL)
+    return one_line(quoted[1] if quoted else team_question)
 
 
 def conversation_title(title: str) -> str:

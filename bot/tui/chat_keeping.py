@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from io import StringIO
 
@@ -11,19 +10,12 @@ from bot.reply import Reply
 from bot.tui.chat_records import ChatRecords
 from bot.tui.jobs import Job
 from bot.tui.record_events import CopyMade
-from corpus.text import one_line
 
 NOTHING_YET = "There is nothing to take along yet."
 GOES_ALONG = "It goes on the visit sheet, to take to the appointment."
 NAMED = "The answer names this one: “{question}”"
 COPY_NAME = "answer.txt"
 DELIVERED = "Too long to copy: your browser keeps it as a download."
-
-
-def question_in(team_question: str) -> str:
-    """Return the question that a reply names for the care team, without the words around it."""
-    quoted = re.search(r"“(.+)”", team_question, re.DOTALL)
-    return one_line(quoted[1] if quoted else team_question)
 
 
 class ChatKeeping(ChatRecords):
@@ -69,6 +61,7 @@ class ChatKeeping(ChatRecords):
 
     def action_note(self) -> None:
         """Note a question; the one that the selected answer names is there already."""
+        from bot.takeaway.wording import question_in
         from bot.tui.asking_back import LineScreen
 
         reply = self.transcript.reply

@@ -260,7 +260,7 @@ def test_keep_alone_keeps_all_that_the_last_answer_quotes(plain: Plain) -> None:
 
 def test_note_alone_takes_the_question_that_the_answer_names(plain: Plain) -> None:
     out, _ = plain.talk("stop it", "note", "drop 1", "kept")
-    assert "Noted: A question for your care team: “x”" in out
+    assert "Noted: x\n" in out
     assert "Nothing is kept or noted yet." in out
 
 

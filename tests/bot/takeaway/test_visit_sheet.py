@@ -9,6 +9,7 @@ from bot.receipts.standing import Absence
 from bot.reply import Kind
 from bot.takeaway.exporting import NothingToTake, sheet_text
 from bot.takeaway.visit_sheet import NOT_ADVICE, visit_sheet
+from bot.takeaway.wording import question_in
 from corpus.settings import CorpusSettings
 from tests.bot.receipts.replies import ENERGY, NECTAR, TEXT, bee_reply
 from tests.bot.takeaway.talks import ADVICE, AT, as_of, bee_talk, talk_of
@@ -111,3 +112,8 @@ def test_a_kept_quote_that_its_turn_lacks_is_left_out() -> None:
         bee_reply(NECTAR), entries=(Kept(AT, 1, 9, (0,)), Kept(AT, 7, 1, (0,)), Kept(AT, 1, 1, (5,)))
     )
     assert visit_sheet(talk, as_of()).is_empty
+
+
+def test_the_question_that_an_answer_names_stands_between_quotation_marks() -> None:
+    assert question_in("For the team: “How long?”") == "How long?"
+    assert question_in("How\nlong?") == "How long?"

@@ -12,7 +12,7 @@ import pytest
 
 from bot.reply import Reply
 from bot.tui.app import ChatApp
-from bot.tui.chat_keeping import DELIVERED, question_in
+from bot.tui.chat_keeping import DELIVERED
 from bot.tui.kept_screen import KeptScreen
 from bot.tui.take_screen import TakeScreen
 from bot.tui.taking import free_path
@@ -106,11 +106,6 @@ async def test_a_question_is_noted_and_the_one_that_the_answer_names_is_there_al
         await settle(pilot)
     (stored,) = map(library.store.load, library.store.ids())
     assert [note.text for note in stored.notes] == ["What if I [stop]?", "May I?"]
-
-
-def test_the_question_that_an_answer_names_stands_between_quotation_marks() -> None:
-    assert question_in("For the team: “How long?”") == "How long?"
-    assert question_in("How long?") == "How long?"
 
 
 async def test_a_note_that_tells_a_sign_of_danger_is_answered_and_noted(tmp_path: Path) -> None:
