@@ -73,11 +73,14 @@ def hear(
 def resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
     """Return a hit for each category that the rules say nothing about.
 
-    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right. What
-    resembles an emergency always resembles urgent messages too, which then says nothing more. Nor does it
-    if words of fear about an emergency that a rule saw resemble a crisis, unless something was taken.
+    Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right, also about
+    a milder reading of that sign. What resembles an emergency always resembles urgent messages too, which
+    then says nothing more. Nor does it if words of fear about an emergency that a rule saw resemble a
+    crisis, unless something was taken.
     """
     known = {hit.rule.category for hit in now}
+    if any(not hit.active and hit.rule.category is Category.EMERGENCY for hit in now):
+        known.add(Category.URGENT)
     if any(
         hit.active and hit.rule.category is Category.EMERGENCY and hit.rule.notice != "overdose"
         for hit in now

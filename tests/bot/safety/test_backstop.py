@@ -103,7 +103,7 @@ def test_nothing_that_the_rules_found_is_lowered() -> None:
 def test_a_sign_that_a_rule_saw_and_cancelled_stays_cancelled() -> None:
     message = "I have no chest pain at all, what is HER2?"
     assert assess([message], RULES, None).kind is None
-    assert assess([message], RULES, None, lambda _: (Category.EMERGENCY,)).kind is None
+    assert assess([message], RULES, None, lambda _: (Category.EMERGENCY, Category.URGENT)).kind is None
 
 
 def test_an_error_in_the_backstop_ends_in_the_safe_boundary() -> None:
