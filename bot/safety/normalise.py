@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<end>[.!?;\n…]+)|(?P<pause>,|:|\(|\)|\s[-–]+\s|—|--|\"|/)"
 )
 _HER2 = re.compile(r"\bher[- ]?2(?=\b|[a-z-])")
+_CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
+_SHORT = 3
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 _IS_AFTER = frozenset(
@@ -102,6 +104,7 @@ def normalise(text: str, spelling: Spelling) -> list[Sentence]:
     Every character is looked at; a sentence longer than ``MAX_SENTENCE`` words comes in overlapping windows.
     """
     plain = _clean(text)
+    capitals = _in_capitals(text)
     sentences: list[Sentence] = []
     for raw, question in _split(plain):
         words: list[str] = []
@@ -110,7 +113,7 @@ def normalise(text: str, spelling: Spelling) -> list[Sentence]:
             if word == ",":
                 breaks.add(len(words))
             else:
-                words.extend(_spell(word, spelling))
+                words.extend(_spell(word, spelling, in_capitals=word in capitals))
         words, breaks = read_numbers(words, breaks)
         sentences.extend(_windows(words, breaks, question))
     return sentences
@@ -177,8 +180,18 @@ def expand_contraction(word: str) -> tuple[str, ...]:
     return (base + ending,) if base or ending else ()
 
 
-def _spell(word: str, spelling: Spelling) -> list[str]:
-    """Bring one word to the form that patterns use; it may become several words."""
+def _in_capitals(text: str) -> frozenset[str]:
+    """Return the words in capitals, in lower case; none where most letters of the message are capitals."""
+    if 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text)):
+        return frozenset()
+    return frozenset(word.lower() for word in _CAPITALS.findall(text))
+
+
+def _spell(word: str, spelling: Spelling, *, in_capitals: bool) -> list[str]:
+    """Bring one word to the form that patterns use; it may become several words.
+
+    A word in capitals may be an abbreviation: it is no slip of a short word (GINA is not gin).
+    """
     if word in spelling.known:
         return [word]
     found = spelling.variants.get(word)
@@ -187,6 +200,7 @@ def _spell(word: str, spelling: Spelling) -> list[str]:
         found = spelling.variants.get(squeezed) or (squeezed if squeezed in spelling.known else None)
         if found is None:
             meant = meant_by(squeezed, spelling) or squeezed
+            meant = squeezed if in_capitals and len(meant) <= _SHORT else meant
             found = spelling.variants.get(meant, meant)
     return (found or word).split(" ")
 

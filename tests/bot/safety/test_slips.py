@@ -43,3 +43,13 @@ def test_a_word_that_is_no_slip_is_left_alone(word: str) -> None:
 )
 def test_a_mistyped_message_is_seen(message: str, category: Category) -> None:
     assert category in assess([message], load_rules(), None).categories
+
+
+def test_an_abbreviation_is_no_slip_of_a_short_word() -> None:
+    found = assess(["On Verzenio. What does the GINA law forbid insurers?"], load_rules(), None)
+    assert found.categories == ()
+
+
+def test_a_mistyped_message_in_capitals_is_seen() -> None:
+    found = assess(["MY CHSET HURST SO BALDY AND I CNA'T BREATH"], load_rules(), None)
+    assert Category.EMERGENCY in found.categories
