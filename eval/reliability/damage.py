@@ -7,6 +7,7 @@ import pickle
 import platform
 import shutil
 import signal
+import sys
 import tempfile
 import traceback
 from collections import Counter
@@ -32,6 +33,8 @@ from index.search import open_index
 from index.verify import verify
 
 _TODAY = date(2026, 11, 27)
+_EXAMINED = 5
+"""One damaged index in so many is looked at by the doctor too, which takes longest."""
 _SECONDS = 120
 """After so long a child is taken to hang."""
 
@@ -91,13 +94,14 @@ def _case(sound: Path, home: Path, files: Sequence[str], number: int, random: Ra
     harm(home / name, damage, random, sound / other)
     try:
         ending, said = _outcome(home, right)
-        for look in (_verified, _examined):
+        for look in (_verified, _examined) if number % _EXAMINED == 0 else (_verified,):
             if ending in {Ending.TOLD, Ending.RIGHT}:
                 looked = _in_a_child(partial(look, home))
                 if isinstance(looked, tuple):
                     ending, said = looked
     finally:
         shutil.rmtree(home)
+    sys.stderr.write(f"{number + 1} {name}, {damage}: {ending}\n")
     return Case(name, damage, ending, said)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from index import generation
 from index.content import Content
-from index.errors import IndexBroken
+from index.errors import IndexBroken, IndexForeign
 from index.exported import MODEL, SETTINGS
 from index.generation import CONTENT, MANIFEST, WORDS, IndexFolder, read_manifest
 from index.search import open_encoder, open_index
@@ -72,7 +72,7 @@ def test_files_too_large_to_hash_each_time_are_held_to_their_size(
 def test_a_manifest_that_says_other_numbers_is_told(bee_index: IndexFolder, key: str, value: object) -> None:
     path = live(bee_index) / MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), key: value}), "utf-8")
-    with pytest.raises((IndexBroken, generation.IndexForeign), match="index build"):
+    with pytest.raises((IndexBroken, IndexForeign), match="index build"):
         open_index(bee_index, StubEncoder())
 
 
