@@ -146,6 +146,8 @@ class Recording:
     def delete(self, conversation_id: str) -> bool:
         """Delete a stored conversation; True if it was the one on the screen. Raises ConversationProblem."""
         is_open = self._is_open(conversation_id)
+        with self._saving:
+            self._left = [one for one in self._left if not _is_of(one, conversation_id)]
         if is_open and self._recorder and not self._recorder.private:
             self._recorder.forget()
         elif self._shelf.store:
@@ -164,3 +166,7 @@ class Recording:
 
     def _is_open(self, conversation_id: str) -> bool:
         return self.conversation is not None and self.conversation.id == conversation_id
+
+
+def _is_of(recorder: Recorder, conversation_id: str) -> bool:
+    return recorder.conversation is not None and recorder.conversation.id == conversation_id

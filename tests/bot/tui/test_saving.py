@@ -11,6 +11,8 @@ import pytest
 from bot.conversations import files
 from bot.conversations.stored import StoredTurn, TakenBack
 from bot.tui.past import SHOWN
+from bot.tui.recording import Recording
+from bot.tui.shelf import Shelf
 from bot.tui.transcript import TurnView
 from tests.bot.conversations.stores import BEGUN
 from tests.bot.tui.fake_engine import (
@@ -268,3 +270,24 @@ async def test_earlier_questions_of_a_crisis_stay_aside_when_they_are_loaded(tmp
         await settle(pilot)
         assert len(app.chat.transcript.turns) == 24
         assert [turn.question for turn in app.chat.transcript.turns if turn.display] == ["I want to die"]
+
+
+def test_a_talk_that_was_left_unsaved_and_is_deleted_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    library = Library(tmp_path)
+    recording = Recording(Shelf(record=library.record, store=library.store))
+    recording.add("what helps", ANSWER)
+    assert recording.save() is None
+    (conversation_id,) = library.store.ids()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_write", full)
+        recording.add("hello", ANSWER)
+        assert recording.save() is not None
+        recording.begin()
+    assert recording.delete(conversation_id) is False
+    assert recording.save() is None
+    assert library.store.ids() == []
