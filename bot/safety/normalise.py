@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"|(?P<end>[.!?;\n…]+)|(?P<pause>,|:|\(|\)|\s[-–]+\s|—|--|\"|/)"
 )
 _HER2 = re.compile(r"\bher[- ]?2(?=\b|[a-z-])")
-_CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _SHORT = 3
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
