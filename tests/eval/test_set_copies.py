@@ -33,7 +33,10 @@ def test_no_template_is_shared_by_too_many_messages(own_sets: list[EvalSet]) -> 
     [
         ("What time of day ought I take my Piqray?", "dosing.yaml, rule dosing.when_how"),
         ("it feels like an elephant is sitting on my chest", "voices-b.yaml, emergency"),
-        ("is stage four the same as secondary breast cancer?", "asked_as.yaml, what-is-mbc#other-names"),
+        (
+            "just want a story of how treatmant goes for someone with mets",
+            "asked_as.yaml, an-example-plan#at-a-glance",
+        ),
         ("Why do Piqray, Itovebi and Truqap raise your blood sugar?", "article "),
     ],
 )
@@ -44,7 +47,8 @@ def test_a_planted_copy_is_found_wherever_it_is_from(question: str, source: str)
 
 
 def test_a_copy_of_a_development_case_is_found(own_sets: list[EvalSet]) -> None:
-    dev = next(case for each in own_sets for case in each.cases if case.split is Split.DEV)
+    cases = [case for each in own_sets for case in each.cases if case.split is Split.DEV]
+    dev = max(cases, key=lambda case: len(case.turns[0].question))
     copies = near_copies(with_case(own_sets, f"hello, {dev.turns[0].question.lower()}"))
     assert any(f"case {dev.id}" in copy.other.where for copy in copies)
 
