@@ -333,7 +333,7 @@ def mbc_chat(*arguments: str, **extra: str) -> list[str]:
 
 def test_plain_chat_works_through_a_pipe(real_home: Path) -> None:
     done = subprocess.run(
-        mbc_chat("--home", str(real_home), "chat", "--plain"),
+        mbc_chat("--home", str(real_home), "chat", "--plain", "--private"),
         input="What is a liquid biopsy?\nsource 1\n",
         capture_output=True,
         text=True,
