@@ -134,12 +134,14 @@ def _lines(data: bytes) -> Iterator[_Line]:
 
 
 def _first_question(turns: Iterable[_Line]) -> str:
-    """Return what the first turn that can be read asked."""
+    """Return what the first turn asked that can be read and is not empty."""
     for line in turns:
         try:
-            return read_line(line.text).fields(_TURN).text("text")
+            text = read_line(line.text).fields(_TURN).text("text")
         except BadValue:
             continue
+        if text:
+            return text
     return ""
 
 
