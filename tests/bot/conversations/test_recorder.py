@@ -7,8 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 from bot.conversations.stored import Kept
-from tests.bot.conversations.stores import BEGUN, recorder, store_in, stored
-from tests.bot.conversations.test_store import full_disk
+from tests.bot.conversations.stores import BEGUN, full_disk, recorder, store_in, stored
 from tests.bot.replies import answer
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from threading import Event
@@ -19,7 +20,7 @@ from bot.plain.chat import run_plain
 from bot.plain.desk import Desk
 from bot.plain.rebuilding import Building
 from bot.receipts.standing import Absence, PresentArticle
-from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
+from bot.reply import Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.takeaway.as_of import AsOf
 from corpus.article import Source
 from corpus.facts import Fact, FactStatus
@@ -27,6 +28,7 @@ from corpus.glossary import Term, TermKind
 from corpus.settings import CorpusSettings
 from index.errors import BuildFailed
 from tests.bot.conversations.stores import lettered, store_in, ticking
+from tests.bot.quoting import citation_in, quote_in
 
 NOTICE = "General information, not medical advice."
 FRAMING = "General information: the care team knows what applies."
@@ -54,25 +56,8 @@ TERMS = (
 )
 
 
-def citation(n: int, section: str, first: str, last: str) -> Citation:
-    return Citation(
-        n=n,
-        article="diarrhoea",
-        title="Diarrhoea during treatment",
-        section=section,
-        passage=f"diarrhoea#{n}/1",
-        start=ARTICLE.index(first),
-        end=ARTICLE.index(last) + len(last),
-        reviewed=date(2026, 11, 20),
-        stale=False,
-        sources=(LABEL,),
-        source_sha256="0" * 64,
-    )
-
-
-def quote(text: str, n: int) -> QuotedSentence:
-    return QuotedSentence(text, n, ARTICLE.index(text), ARTICLE.index(text) + len(text))
-
+citation = partial(citation_in, ARTICLE, LABEL)
+quote = partial(quote_in, ARTICLE)
 
 HELPS = citation(1, "What helps", "Neratinib", "The team says how.")
 GLANCE = citation(2, "At a glance", "Loose stools", SECOND)

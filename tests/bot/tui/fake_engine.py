@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from functools import partial
 from typing import Any
 
 from textual.app import App
@@ -19,13 +19,14 @@ from textual.widgets import Static
 from bot.about import About
 from bot.conversation import Conversation
 from bot.engine import Build, Engine
-from bot.reply import Citation, CitedSource, Kind, Offer, QuotedSentence, Reply, SourceView
+from bot.reply import Citation, CitedSource, Kind, Offer, Reply, SourceView
 from bot.source_view import places_of_headings
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings
 from corpus.article import Source
 from corpus.facts import Fact, FactStatus
 from corpus.glossary import Term, TermKind
+from tests.bot.quoting import citation_in, quote_in
 
 NOTICE = "General information, not medical advice.\nIn an emergency call 911, 999 or 112."
 SUBTITLE = "about the fake articles"
@@ -68,26 +69,8 @@ TERMS = (
 SOURCE = CitedSource("Label of neratinib", "https://example.org/label")
 
 
-def citation(n: int, section: str, first: str, last: str) -> Citation:
-    return Citation(
-        n=n,
-        article="diarrhoea",
-        title="Diarrhoea during treatment",
-        section=section,
-        passage=f"diarrhoea#{n}/1",
-        start=ARTICLE.index(first),
-        end=ARTICLE.index(last) + len(last),
-        reviewed=date(2026, 11, 20),
-        stale=False,
-        sources=(SOURCE,),
-        source_sha256="0" * 64,
-    )
-
-
-def quote(text: str, n: int) -> QuotedSentence:
-    start = ARTICLE.index(text)
-    return QuotedSentence(text, n, start, start + len(text))
-
+citation = partial(citation_in, ARTICLE, SOURCE)
+quote = partial(quote_in, ARTICLE)
 
 HELPS = citation(1, "What helps", "Neratinib", SECOND)
 GLANCE = citation(2, "At a glance", "Loose stools", "Rest helps.")

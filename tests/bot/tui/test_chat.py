@@ -5,18 +5,14 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-import pytest
 from textual.widgets import Static
 
-from bot.render import NO_FACTS
 from bot.tui.article_screen import ArticleScreen
 from bot.tui.asking import LOOKING, WAITING
 from bot.tui.cited import GONE, STALE
-from bot.tui.help import HelpScreen
 from bot.tui.messages import Card, Quotes
 from tests.bot.tui.fake_engine import (
     ANSWER,
-    CRISIS,
     EMERGENCY,
     FIRST,
     FRAMING,
@@ -24,7 +20,6 @@ from tests.bot.tui.fake_engine import (
     SECOND,
     SUBTITLE,
     THIRD,
-    URGENT,
     FakeEngine,
     ask,
     chat,
@@ -136,67 +131,6 @@ async def test_arrows_in_the_panel_turn_the_citations_and_enter_opens_the_articl
         assert front(app) is app.chat
 
 
-@pytest.mark.parametrize(
-    ("question", "reply", "title"),
-    [
-        ("chest pain", EMERGENCY, "EMERGENCY"),
-        ("38.5 now", URGENT, "CALL NOW"),
-        ("I want to die", CRISIS, "Help now"),
-    ],
-)
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
-async def test_a_serious_card_is_first_and_in_sight_at_any_size(
-    question: str, reply: object, title: str, size: tuple[int, int]
-) -> None:
-    app = chat()
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        await ask(pilot, "I have a long story to tell. " * 30 + question)
-        card = app.chat.transcript.turns[-1].query_one(Card)
-        assert title in seen(app)
-        assert app.chat.transcript.region.contains_region(card.region)
-        assert card.styles.border_top[0] == "heavy"
-        statics = [static for static in app.chat.transcript.turns[-1].query(Static) if static.display]
-        assert statics[1] is card
-
-
-async def test_a_crisis_leaves_nothing_else_on_the_screen_to_compete() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        assert panel_in_sight(app)
-        await ask(pilot, "I want to die")
-        assert not panel_in_sight(app)
-
-
-async def test_an_emergency_uncovers_what_lies_over_the_answers() -> None:
-    hold = threading.Event()
-    app = chat(FakeEngine(hold=hold))
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        type_in(app, "chest pain")
-        await pilot.press("enter", "f1")
-        await pilot.pause()
-        assert isinstance(front(app), HelpScreen)
-        hold.set()
-        await settle(pilot)
-        assert front(app) is app.chat
-        assert "EMERGENCY" in seen(app)
-
-
-async def test_a_boundary_says_what_to_ask_the_team() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "should I stop?")
-        text = said(app.chat.transcript.turns[0])
-        assert "That is decided with the team." in text
-        assert "Why treatments stop working" in text
-        assert "A question for the care team: What happens if I stop?" in text
-
-
 async def test_typing_goes_on_while_a_reply_is_computed() -> None:
     hold = threading.Event()
     app = chat(FakeEngine(hold=hold))
@@ -301,19 +235,6 @@ async def test_ctrl_up_and_down_select_an_answer_and_its_source() -> None:
         assert app.chat.panel.cited.citation.n == 2
 
 
-async def test_f4_puts_one_suggestion_after_the_other_into_the_prompt_but_never_over_typed_text() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        await pilot.press("f4")
-        assert app.chat.prompt.text == "When to call?"
-        await pilot.press("f4")
-        assert app.chat.prompt.text == "How long does it last?"
-        await pilot.press("!", "f4")
-        assert app.chat.prompt.text == "How long does it last?!"
-
-
 async def test_every_binding_has_an_id() -> None:
     app = chat()
     async with app.run_test() as pilot:
@@ -403,67 +324,6 @@ async def test_f8_goes_through_our_themes_alone() -> None:
 async def test_nothing_moves_by_default() -> None:
     app = chat()
     assert app.animation_level == "none"
-
-
-async def test_one_key_shows_what_the_section_rests_on_and_takes_it_away_again() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        assert "F5: the 2 facts behind it" in said(app.chat.panel)
-        await pilot.press("f5")
-        await settle(pilot)
-        shown = said(app.chat.panel)
-        assert "What this section rests on, in our words:" in shown
-        assert (
-            "Loperamide is given from day one.\n"
-            "Label of neratinib. As of: May 2024. Status: verified.\n"
-            "https://example.org/label\n\n"
-            "Small meals are [easier].\n"
-            "Food notes. As of: undated. Status: corrected by a second reader.\n"
-            "https://example.org/food"
-        ) in shown
-        assert "Where these facts come from" not in shown
-        assert "Loperamide is given from day one." in words(seen(app))
-        await pilot.press("f")
-        await settle(pilot)
-        assert "Where these facts come from" in said(app.chat.panel)
-        assert "in our words" not in said(app.chat.panel)
-
-
-async def test_a_section_without_facts_says_so() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        await pilot.press("f5", "right")
-        await settle(pilot)
-        assert NO_FACTS in said(app.chat.panel)
-
-
-async def test_an_f_in_the_prompt_is_a_letter() -> None:
-    app = chat()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        await pilot.press("f")
-        assert app.chat.prompt.text == "f"
-        assert "in our words" not in said(app.chat.panel)
-
-
-async def test_without_room_for_the_panel_the_facts_stand_below_the_article() -> None:
-    app = chat()
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
-        await ask(pilot, "what helps")
-        await pilot.press("f5")
-        await settle(pilot)
-        assert isinstance(front(app), ArticleScreen)
-        assert "What this section rests on, in our words:" in words(seen(app))
-        await pilot.press("f")
-        await settle(pilot)
-        assert "What this section rests on" not in words(seen(app))
-        assert FIRST in words(seen(app))
 
 
 async def test_the_bar_says_what_it_is_about_and_help_whom_one_can_call() -> None:
