@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console
 from rich.table import Table
 
+from bot.cli.console import console_on
 from eval.changes import Change
-from eval.terminal import PIPED_WIDTH, plain
+from eval.terminal import plain
 from eval.variants import Comparison, Outcome
 
 _SHOWN_FAILURES = 10
@@ -17,9 +17,7 @@ _SHOWN_FAILURES = 10
 
 def print_comparison(comparison: Comparison, out: TextIO) -> None:
     """Print what each variant changes, first together, then one by one."""
-    console = Console(
-        file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False
-    )
+    console = console_on(out)
     for line in _failures(comparison):
         console.print(plain(line, "red"), soft_wrap=True)
     console.print(_together(comparison))

@@ -9,13 +9,12 @@ from typing import TextIO
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.console import console_on
 from eval.gating.printing import verdict_lines
 from eval.pins import Stale
 from eval.report import Run
 from eval.summary import Group, Score
-from eval.terminal import PIPED_WIDTH, console_on, exactly, plain
-
-__all__ = ["PIPED_WIDTH", "plain", "print_run"]
+from eval.terminal import exactly, plain
 
 _SHOWN_FAILURES = 10
 

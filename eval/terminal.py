@@ -1,23 +1,14 @@
-"""What every table of the eval shares: where it is printed, how wide, and how numbers and ids look."""
+"""What every table of the eval shares: how texts, numbers and ids look."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO
 
-from rich.console import Console
 from rich.text import Text
 
 from corpus.text import one_line
 
-PIPED_WIDTH = 110
 _SHOWN = 8
-
-
-def console_on(out: TextIO) -> Console:
-    """Return a console that takes nothing for markup and is as wide as the terminal, or as a page."""
-    width = None if out.isatty() else PIPED_WIDTH
-    return Console(file=out, width=width, highlight=False, markup=False, emoji=False)
 
 
 def plain(text: str, style: str = "") -> Text:

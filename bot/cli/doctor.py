@@ -54,14 +54,14 @@ def doctor(
 
 
 def _show(examined: Examination) -> None:
-    from rich.console import Console
     from rich.text import Text
 
+    from bot.cli.console import console_on
     from bot.doctor.examination import lines_of, summary
     from bot.doctor.finding import Severity
 
     styles = {Severity.OK: "", Severity.NOTE: "yellow", Severity.PROBLEM: "bold red"}
-    console = Console(highlight=False)
+    console = console_on(sys.stdout)
     for severity, line in lines_of(examined):
         console.print(Text(line, styles[severity]), soft_wrap=True)
     console.print(Text(summary(examined)), soft_wrap=True)

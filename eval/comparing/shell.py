@@ -9,13 +9,14 @@ from typing import Any, TextIO
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.console import console_on
 from bot.cli.context import Exit, WrongUse
 from corpus.text import clean_text
 from eval.cases import EvalSetError
 from eval.comparing.comparison import Comparison, Difference, compare_rows, difference_json
 from eval.comparing.rows import read_run
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
-from eval.terminal import console_on, listed, plain
+from eval.terminal import listed, plain
 from eval.writing import check_writable, write_json
 
 

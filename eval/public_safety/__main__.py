@@ -15,6 +15,7 @@ from typing import TextIO
 
 from rich.table import Table
 
+from bot.cli.console import console_on
 from bot.conversation import Conversation
 from bot.home import Home
 from bot.opening import open_or_safety_only
@@ -23,7 +24,7 @@ from eval.intervals import wilson
 from eval.public_safety import negation, prompts
 from eval.retrieval.public import VARIABLE
 from eval.table import number_text
-from eval.terminal import console_on, plain
+from eval.terminal import plain
 
 
 def print_negation(marked: Sequence[negation.Marked], out: TextIO) -> None:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from rich.table import Table
 
+from bot.cli.console import console_on
 from bot.cli.context import Exit, WrongUse
 from corpus.text import clean_text
 from eval.cases import EvalSetError
@@ -20,7 +21,7 @@ from eval.retrieval.beir import read_queries
 from eval.retrieval.documents import Named, in_articles, names_of, rank_documents
 from eval.retrieval.scores import RetrievalReport, judge_ranking, report_json, report_on, rows_json
 from eval.table import number_text
-from eval.terminal import console_on, plain
+from eval.terminal import plain
 from eval.writing import check_writable, write_json, write_text
 from index.search import Index
 
