@@ -58,11 +58,11 @@ def chromium(program: str, folder: Path) -> Iterator[Chromium]:
             process.terminate()
 
 
-def until(condition: Callable[[], object]) -> None:
-    """Wait for ``condition`` to hold; fail if it takes too long."""
+def until(condition: Callable[[], object], instead: Callable[[], str] = lambda: "waited in vain") -> None:
+    """Wait for ``condition`` to hold; fail with the words of ``instead`` if it takes too long."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
+        assert time.monotonic() < deadline, instead()
         time.sleep(0.05)
 
 
@@ -164,9 +164,9 @@ class Tab:
         )
         return " ".join("".join(" " if c in "▌│┃▊▎\xa0" else c for c in rows).split())
 
-    def wait_for(self, words: str) -> None:
-        """Wait until the terminal shows ``words``."""
-        until(lambda: words in self.text())
+    def wait_for(self, *words: str) -> None:
+        """Wait until the terminal shows one of ``words``."""
+        until(lambda: any(w in self.text() for w in words), lambda: f"no {words} in: {self.text()}")
 
     def visible_words(self) -> str:
         """Return the words of the page that are laid out, without running a script in it."""
