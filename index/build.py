@@ -158,8 +158,9 @@ class _Build:
 
     def _compare(self, scanned: Scan, folders: Sequence[CorpusFolder], files: Sequence[ReadFile]) -> Changes:
         live = self._live
-        changes = compare_files(live.files if live else (), (file.as_indexed_file() for file in files))
-        failed = (*scanned.failures, *(file.failure for file in files if file.failure))
+        read = (file.as_indexed_file() for file in files)
+        changes = compare_files(live.files if live else (), read, scanned.failures.keys())
+        failed = (*scanned.failures.values(), *(file.failure for file in files if file.failure))
         if live is None:
             return replace(changes, failed=failed)
         same_folders = tuple(root_name(root) for root in self._roots) == live.manifest.corpora

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.article import ArticleError
-from index.files import IndexedFile
-
-FileKey = tuple[int, str]
-"""Number of the corpus, and path below its root."""
+from index.files import FileKey, IndexedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The difference by file; paths are relative to their corpus's root."""
+    """The difference by file, each named once; paths are relative to their corpus's root."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -36,13 +33,14 @@ class Changes:
     settings: bool = False
     """Whether the model, a setting or the list of folders is another one."""
     failed: tuple[ArticleError, ...] = ()
+    newly_failed: bool = False
+    """Whether a failure is another one than the live index knows."""
 
     @property
     def any(self) -> bool:
         """Whether a new generation is needed. Files that failed before and fail again need none."""
-        return bool(
-            self.added or self.changed or self.renamed or self.removed or self.side_files or self.settings
-        )
+        named = self.added or self.changed or self.renamed or self.removed or self.side_files
+        return bool(named or self.settings or self.newly_failed)
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -61,25 +59,31 @@ class Changes:
         }
 
 
-def compare_files(before: Iterable[IndexedFile], after: Iterable[IndexedFile]) -> Changes:
+def compare_files(
+    before: Iterable[IndexedFile], after: Iterable[IndexedFile], unread: Set[FileKey] = frozenset()
+) -> Changes:
     """Compare what the live generation remembers of its files with what was read now.
 
     A file with the same bytes counts as changed if it was read into another article than before, or
-    into one at last.
+    into one at last. A file that fails, or is there and ``unread``, is in no list: why is for the caller
+    to tell.
     """
     old = {(one.corpus, one.path): one for one in before}
     new = {(one.corpus, one.path): one for one in after}
-    gone = {key: one.sha256 for key, one in old.items() if key not in new}
-    came = {key: one.sha256 for key, one in new.items() if key not in old}
-    renamed, gone, came = _pair(gone, came)
-    both = [key for key in new if key in old]
-    changed = [key for key in both if _content(old[key]) != _content(new[key])]
+    failing = {key for key, one in new.items() if one.failure}
+    both = old.keys() & new.keys()
+    changed = {key for key in both if _content(old[key]) != _content(new[key])}
+    added, removed = new.keys() - both, old.keys() - both
+    renamed, gone, came = _pair(
+        {key: old[key].sha256 for key in removed - unread}, {key: new[key].sha256 for key in added - failing}
+    )
     return Changes(
         added=_paths(came),
-        changed=_paths(changed),
+        changed=_paths(changed - failing),
         renamed=tuple(renamed),
         removed=_paths(gone),
-        unchanged=len(both) - len(changed),
+        unchanged=len(both - changed - failing),
+        newly_failed=bool((added | changed) & failing or removed & unread),
     )
 
 

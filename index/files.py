@@ -13,6 +13,9 @@ from corpus.article import ArticleError
 OWN_ARTICLES = "own articles"
 """Stands for the articles that come with the program, wherever it is installed."""
 
+FileKey = tuple[int, str]
+"""What names a file from build to build: number of its corpus, and path below the corpus's root."""
+
 
 def root_name(root: Path) -> str:
     """Return how a generation names a corpus folder: by its path, but for the program's own."""

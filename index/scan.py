@@ -15,6 +15,7 @@ from pathlib import Path
 
 from corpus.article import ArticleError
 from corpus.reader import article_files, check_path
+from index.files import FileKey
 
 _RACY_SECONDS = 2.0
 """A time stamp younger than this says nothing: the file may change again within the same tick."""
@@ -51,7 +52,7 @@ class ScannedFile:
     """Hash of its bytes."""
 
     @property
-    def key(self) -> tuple[int, str]:
+    def key(self) -> FileKey:
         """What names the file from build to build."""
         return (self.corpus, self.relative)
 
@@ -61,7 +62,8 @@ class Scan:
     """Every file below the roots, and those that could not even be hashed."""
 
     files: tuple[ScannedFile, ...]
-    failures: tuple[ArticleError, ...]
+    failures: Mapping[FileKey, ArticleError]
+    """Why files could not even be hashed, by what names them."""
     hashed: int
     """Files that went through the second gate."""
     settled: Mapping[str, KnownFile]
@@ -75,7 +77,7 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
     """
     now = time.time() if now is None else now
     files: list[ScannedFile] = []
-    failures: list[ArticleError] = []
+    failures: dict[FileKey, ArticleError] = {}
     settled: dict[str, KnownFile] = {}
     hashed = 0
     for corpus, path, relative in _paths(roots):
@@ -87,12 +89,13 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
                 before = KnownFile(seen, hash_of(path))
                 hashed += 1
         except (ArticleError, OSError) as error:
-            failures.append(error if isinstance(error, ArticleError) else _unreadable(path, error))
+            failed = error if isinstance(error, ArticleError) else _unreadable(path, error)
+            failures[corpus, relative] = failed
             continue
         files.append(ScannedFile(corpus, path, relative, seen, before.sha256))
         if now - seen.mtime_ns / 1e9 > _RACY_SECONDS:
             settled[str(path)] = before
-    return Scan(tuple(files), tuple(failures), hashed, settled)
+    return Scan(tuple(files), failures, hashed, settled)
 
 
 SIDE_FILES = ("corpus.toml", "facts.yaml", "glossary.yaml", "asked_as.yaml")

@@ -133,7 +133,7 @@ def articles_in_files(folder: IndexFolder, content: Content, roots: Sequence[Pat
     top_of = {one.number: one.root for one in content.folders()}
     known = {(top_of[file.corpus], file.path): file for file in content.files() if file.corpus in top_of}
     scanned = scan([root.absolute() for root in roots], BuildCache.peek(folder.cache))
-    failures = list(scanned.failures)
+    failures = list(scanned.failures.values())
     same: set[str] = set()
     read: dict[str, Article] = {}
     for file in scanned.files:

@@ -278,6 +278,43 @@ def test_failures_are_told_each_time_and_the_rest_is_indexed(tmp_path: Path, bee
     assert (build(folder, bee_folder).articles, build(folder, bee_folder).failures) == (3, ())
 
 
+def test_a_file_that_fails_is_told_as_failed_and_as_nothing_else(tmp_path: Path, bee_folder: Path) -> None:
+    folder = IndexFolder(tmp_path / "i")
+    build(folder, bee_folder)
+    (bee_folder / "broken.md").write_text("---\ntitle: [\n---\nText.")
+    (bee_folder / "bees.md").write_text("---\ntitle: [\n---\nOther text.")
+    first, second = build(folder, bee_folder), build(folder, bee_folder)
+    assert (first.built, second.built) == (True, False)
+    for changes in (first.changes, second.changes):
+        assert (changes.added, changes.changed, changes.unchanged) == ((), (), 1)
+        assert sorted(Path(failure.path).name for failure in changes.failed) == ["bees.md", "broken.md"]
+
+
+def test_a_file_that_cannot_be_opened_any_more_is_not_told_as_removed(
+    tmp_path: Path, bee_folder: Path
+) -> None:
+    folder = IndexFolder(tmp_path / "i")
+    build(folder, bee_folder)
+    (bee_folder / "hives.txt").unlink()
+    (bee_folder / "hives.txt").symlink_to(bee_folder / "nowhere.txt")
+    result = build(folder, bee_folder)
+    assert (result.built, result.articles, result.changes.removed) == (True, 1, ())
+    assert [Path(failure.path).name for failure in result.failures] == ["hives.txt"]
+    assert not build(folder, bee_folder).built
+
+
+def test_a_file_that_fails_under_another_name_is_one_removed_and_one_failed(
+    tmp_path: Path, bee_folder: Path
+) -> None:
+    folder = IndexFolder(tmp_path / "i")
+    (bee_folder / "broken.md").write_text("---\ntitle: [\n---\nText.")
+    build(folder, bee_folder)
+    (bee_folder / "broken.md").rename(bee_folder / "still-broken.md")
+    changes = build(folder, bee_folder).changes
+    assert (changes.added, changes.renamed, changes.removed) == ((), (), ("broken.md",))
+    assert [Path(failure.path).name for failure in changes.failed] == ["still-broken.md"]
+
+
 def test_a_file_name_that_is_no_text_is_a_failure_and_the_rest_is_indexed(
     tmp_path: Path, bee_folder: Path
 ) -> None:
