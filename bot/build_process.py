@@ -12,8 +12,11 @@ from pathlib import Path
 from bot.home import Home
 from bot.rebuild import Rebuild
 from corpus.article import ArticleError
-from index.errors import IndexProblem
+from index.errors import IndexLocked, IndexProblem
 from index.progress import Progress
+
+FAILED, LOCKED = 1, 3
+"""Exit codes: the build could not be finished, or another process is building."""
 
 
 def main(home: Home) -> int:
@@ -24,7 +27,7 @@ def main(home: Home) -> int:
         Rebuild(home, []).run(_print)
     except (IndexProblem, ArticleError) as error:
         sys.stderr.write(f"{error}\n")
-        return 1
+        return LOCKED if isinstance(error, IndexLocked) else FAILED
     return 0
 
 

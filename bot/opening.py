@@ -11,7 +11,7 @@ from datetime import date
 from bot.assistant import Assistant
 from bot.corpora import settings_of
 from bot.home import Home
-from index.errors import BuildFailed, IndexProblem
+from index.errors import BuildFailed, IndexLocked, IndexProblem
 from index.progress import Progress, Report
 from index.search import Index, open_index
 
@@ -51,8 +51,10 @@ def open_search(home: Home) -> Index:
 def build_first_index(home: Home, report: Report) -> None:
     """Build the index in a process of its own, so that torch never enters this one.
 
-    The child ends with this process. Raises BuildFailed with what the child said if it fails.
+    The child ends with this process. Raises IndexLocked or BuildFailed with what the child said.
     """
+    from bot.build_process import LOCKED
+
     # -P: modules that lie in the folder where the reader happens to be are not ours to run
     command = [sys.executable, "-P", "-m", "bot.build_process", str(home.path)]
     with (
@@ -67,4 +69,5 @@ def build_first_index(home: Home, report: Report) -> None:
         complaints.seek(0)
         said = complaints.read().strip().splitlines()
     if code:
-        raise BuildFailed(said[-1] if said else "the build stopped without a word", where=home.path)
+        problem = IndexLocked if code == LOCKED else BuildFailed
+        raise problem(said[-1] if said else "the build stopped without a word", where=home.path)

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 
 from bot.cli.main import run_with
 from bot.cli.serve import FROM_AFAR, OPEN_NETWORK, PRIVATE, SAVED, session_app
@@ -103,6 +104,18 @@ def test_the_index_is_built_before_anyone_can_come(
         assert run_with(["--home", str(tmp_path / "new"), "serve", "--port", str(port)]) == 1
     assert built == [tmp_path / "new"]
     assert "Building the index" in capsys.readouterr().err
+
+
+def test_where_another_builder_is_at_work_it_is_tried_again_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "new"
+    (new / "index").mkdir(parents=True)
+    with FileLock(new / "index" / "build.lock"):
+        assert run_with(["--home", str(new), "serve", "--port", "0"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "the index is locked by another process" in err
 
 
 def test_a_reader_elsewhere_changes_nothing_here_and_is_told_where_the_words_go(home: Path) -> None:
