@@ -6,14 +6,18 @@ import json
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.assistant import Assistant
 from bot.corpora import settings_of
 from bot.home import Home
 from index.errors import BuildFailed, IndexLocked, IndexProblem
 from index.progress import Progress, Report
-from index.search import Index, open_index
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from index.search import Index
 
 
 def open_assistant(home: Home, *, today: date | None = None) -> Assistant:
@@ -21,7 +25,17 @@ def open_assistant(home: Home, *, today: date | None = None) -> Assistant:
 
     Raises IndexProblem if there is none or it cannot be used, ConfigProblem for a bad config file.
     """
-    return Assistant(open_index(home.index), country=home.config().country, today=today or date.today())
+    from index.search import open_index
+
+    with ThreadPoolExecutor(1) as beside:  # hashing files and loading the model leave Python free
+        opening = beside.submit(open_index, home.index)
+        from bot.assistant import Assistant
+        from bot.safety import load_backstop, load_rules
+
+        load_rules()
+        load_backstop()
+        index = opening.result()
+    return Assistant(index, country=home.config().country, today=today or date.today())
 
 
 def open_or_safety_only(home: Home, *, today: date | None = None) -> Assistant:
@@ -34,6 +48,8 @@ def open_or_safety_only(home: Home, *, today: date | None = None) -> Assistant:
 
 def safety_only(home: Home, problem: IndexProblem | None = None, *, today: date | None = None) -> Assistant:
     """Return an assistant that answers what the safety layer answers, and nothing else."""
+    from bot.assistant import Assistant
+
     return Assistant(
         None,
         country=home.config().country,
@@ -45,6 +61,8 @@ def safety_only(home: Home, problem: IndexProblem | None = None, *, today: date 
 
 def open_search(home: Home) -> Index:
     """Open the live index for searching alone. Raises IndexProblem if it cannot be used."""
+    from index.search import open_index
+
     return open_index(home.index)
 
 

@@ -25,6 +25,8 @@ def clean_text(text: str) -> str:
     Terminal escape sequences go as a whole, so that no harmless-looking rest of them stays. Ligatures
     become letters, and a word that a soft hyphen divides between two lines is put together on the first.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _SOFT_HYPHEN_AT_END.sub(r"\1\n", text)

@@ -15,6 +15,8 @@ from index.generation import IndexFolder, sync_folder
 
 SETTINGS = "encoder.json"
 MODEL = "model.onnx"
+WEIGHTS = "model.onnx.data"
+"""The weights lie beside the graph, so that they are mapped into memory and not copied."""
 TOKENIZER = "tokenizer.json"
 _REBUILD = "Run `mbc-chat index build --full`."
 

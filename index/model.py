@@ -22,7 +22,7 @@ import numpy as np
 
 from index.encoder import EncoderSettings, Vectors, unit
 from index.errors import ModelProblem
-from index.exported import MODEL, TOKENIZER
+from index.exported import MODEL, TOKENIZER, WEIGHTS
 from index.model_files import DEFAULT_MODEL, check_default_weights, forbid_network, model_folder, sha256_of
 
 TOLERANCE = 0.999
@@ -90,7 +90,7 @@ class TorchEncoder:
         return [len(ids) for ids in encoded["input_ids"]]
 
     def export(self, folder: Path) -> bool:
-        """Write model.onnx and tokenizer.json into ``folder``; False if this model has no such form.
+        """Write graph, weights and tokenizer into ``folder``; False if this model has no such form.
 
         The graph takes token ids and gives unit vectors. It is tried on a few texts, and thrown away
         if it gives others than the model does.
@@ -103,7 +103,7 @@ class TorchEncoder:
         except (RuntimeError, ValueError, TypeError, AttributeError, KeyError, ImportError):
             same = False  # the exporter fails in many ways on models it does not know
         if not same:
-            for name in (MODEL, TOKENIZER):
+            for name in (MODEL, WEIGHTS, TOKENIZER):
                 (folder / name).unlink(missing_ok=True)
         return same
 
@@ -279,7 +279,7 @@ def _export(model: Any, settings: EncoderSettings, folder: Path) -> None:
             output_names=["vectors"],
             dynamic_shapes={key: {0: batch, 1: length} for key in names},
             dynamo=True,
-            external_data=False,
+            external_data=True,
             verbose=False,
         )
     tokenizer = model.tokenizer

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from typing import Self
@@ -17,6 +19,8 @@ from index.errors import IndexBroken
 from index.exported import MODEL, TOKENIZER, read_exported
 
 _BATCH = 16
+_MOST_THREADS = 2
+"""A question is too short to be shared out further; the vectors are the same, bit for bit."""
 _WORD_BEGINS = "▁Ġ"
 """How tokenizers that number pieces with their space mark the beginning of a word."""
 
@@ -35,9 +39,6 @@ class OnnxEncoder:
         self._settings = settings
         self._session = session
         self._inputs = [one.name for one in session.get_inputs()]
-        self._counter = Tokenizer.from_str(tokenizer.to_str())
-        self._counter.no_truncation()
-        self._counter.no_padding()
         self._tokenizer = tokenizer
         self._tokenizer.enable_truncation(max_length=settings.max_tokens)
 
@@ -62,6 +63,14 @@ class OnnxEncoder:
         """Return what shapes the vectors."""
         return self._settings
 
+    @cached_property
+    def _counter(self) -> Tokenizer:
+        """A tokenizer that leaves nothing out; made when something is counted."""
+        counter = Tokenizer.from_str(self._tokenizer.to_str())
+        counter.no_truncation()
+        counter.no_padding()
+        return counter
+
     def encode_query(self, text: str) -> Vectors:
         """Return the unit vector of a question, shape (1, dim)."""
         return self._encode([self._settings.query_prefix + text])
@@ -84,13 +93,13 @@ class OnnxEncoder:
 
         Tokenizers of all makes number the commoner tokens lower.
         """
-        tokens = sorted(self._counter.get_vocab().items(), key=itemgetter(1))
+        tokens = sorted(self._tokenizer.get_vocab().items(), key=itemgetter(1))
         words = dict.fromkeys(token.lstrip(_WORD_BEGINS).lower() for token, _ in tokens)
         return [word for word in words if word.isalpha() and word.isascii()]
 
     def export(self, folder: Path) -> bool:
         """Copy the exported files into ``folder``."""
-        for name in (MODEL, TOKENIZER):
+        for name in read_exported(self._folder).files:
             shutil.copyfile(self._folder / name, folder / name)
         return True
 
@@ -106,7 +115,8 @@ class OnnxEncoder:
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # a question is too short to share out, and results stay the same
+    options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting costs nobody else
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

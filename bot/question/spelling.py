@@ -161,7 +161,7 @@ def _written_words(terms: Iterable[Term]) -> dict[str, str]:
 
 
 def _capitals(word: str) -> int:
-    return sum(letter.isupper() for letter in word)
+    return 0 if word.islower() else sum(letter.isupper() for letter in word)
 
 
 def _common_endings(drug_words: Iterable[str]) -> frozenset[str]:
