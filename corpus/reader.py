@@ -75,6 +75,7 @@ def read_corpus(root: Path) -> Corpus:
     failures: list[ArticleError] = []
     for path in article_files(root):
         try:
+            check_link(path, root)
             article = read_article(path, root=home, facts=facts)
         except ArticleError as error:
             failures.append(error)
@@ -110,8 +111,8 @@ def article_files(root: Path) -> Iterator[Path]:
     """Yield the files below ``root`` that are articles by their suffix, in the order of their paths.
 
     Hidden files and folders are left out; a ``root`` that is a file is yielded whatever its suffix.
-    Documents of kinds that are not read, links to folders and folders that cannot be listed come too:
-    reading them is the error that says so.
+    Documents of kinds that are not read, links to folders, links that ``check_link`` refuses and folders
+    that cannot be listed come too: reading them is the error that says so.
     """
     if root.is_file():
         yield root
@@ -160,6 +161,22 @@ def check_path(path: Path) -> None:
         str(path).encode()
     except UnicodeEncodeError as error:
         raise ArticleError(path, "the file's name is not valid text", mend="Rename the file.") from error
+
+
+def check_link(path: Path, root: Path) -> None:
+    """Raise ArticleError if ``path`` is a link that leads out of the folder ``root``.
+
+    A link that is itself named as ``root`` was meant, and some installers lay our own articles down as
+    links: those are followed.
+    """
+    if not path.is_symlink() or path == root or root.is_relative_to(OUR_CORPUS):
+        return
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        raise ArticleError(
+            path,
+            "a link that leads out of the folder is not followed",
+            mend="Put the file here, or name it or its folder with --corpus.",
+        )
 
 
 def _read_content(path: Path, limit: int) -> bytes:

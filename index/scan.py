@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import ArticleError
-from corpus.reader import article_files, check_path
+from corpus.reader import article_files, check_link, check_path
 from index.files import FileKey
 
 _RACY_SECONDS = 2.0
@@ -83,6 +83,7 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
     for corpus, path, relative in _paths(roots):
         try:
             check_path(path)
+            check_link(path, roots[corpus])
             seen = stat_of(path)
             before = known.get(str(path))
             if before is None or before.stat != seen:

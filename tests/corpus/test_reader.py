@@ -74,6 +74,40 @@ def test_an_unreadable_file_is_a_failure_and_the_rest_is_read(bee_folder: Path) 
     assert sorted(Path(f.path).name for f in corpus.failures) == ["empty.md", "gone.md"]
 
 
+def test_a_link_that_leads_out_of_the_folder_is_a_failure_and_one_within_is_read(
+    tmp_path: Path, bee_folder: Path
+) -> None:
+    write(tmp_path, "secret.md", "# Secret\n\nNot meant for the chat.\n")
+    (bee_folder / "out.md").symlink_to(tmp_path / "secret.md")
+    (bee_folder / "up.md").symlink_to("../secret.md")
+    (bee_folder / "wax").mkdir()
+    (bee_folder / "wax" / "places.txt").symlink_to("../hives.txt")
+    corpus = read_corpus(bee_folder)
+    assert [a.id for a in corpus.articles] == ["bees", "hives", "wax-places"]
+    assert [Path(f.path).name for f in corpus.failures] == ["out.md", "up.md"]
+    assert {f.problem for f in corpus.failures} == {"a link that leads out of the folder is not followed"}
+
+
+def test_a_link_that_is_itself_named_as_the_corpus_is_read(tmp_path: Path, bee_folder: Path) -> None:
+    (tmp_path / "named").symlink_to(bee_folder)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "one.txt").symlink_to(bee_folder / "hives.txt")
+    for root, ids in (("named", ["bees", "hives"]), ("elsewhere/one.txt", ["one"])):
+        corpus = read_corpus(tmp_path / root)
+        assert ([a.id for a in corpus.articles], corpus.failures) == (ids, ())
+
+
+def test_our_own_articles_are_read_where_the_program_was_installed_as_links(
+    tmp_path: Path, bee_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "installed" / "articles").mkdir(parents=True)
+    (tmp_path / "installed" / "articles" / "bees.md").symlink_to(bee_folder / "bees.md")
+    monkeypatch.setattr("corpus.reader.OUR_CORPUS", tmp_path / "installed")
+    for root in (tmp_path / "installed", tmp_path / "installed" / "articles"):
+        corpus = read_corpus(root)
+        assert (len(corpus.articles), corpus.failures) == (1, ())
+
+
 def test_an_id_that_is_taken_is_a_failure(bee_folder: Path) -> None:
     write(bee_folder, "copy.md", "---\nid: hives\n---\nText.\n")
     corpus = read_corpus(bee_folder)

@@ -303,6 +303,18 @@ def test_a_file_that_cannot_be_opened_any_more_is_not_told_as_removed(
     assert not build(folder, bee_folder).built
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_indexed(tmp_path: Path, bee_folder: Path) -> None:
+    (tmp_path / "secret.md").write_text("# Secret\n\nNot meant for the chat.\n")
+    (bee_folder / "out.md").symlink_to(tmp_path / "secret.md")
+    result = build(IndexFolder(tmp_path / "i"), bee_folder)
+    assert [failure.problem for failure in result.failures] == [
+        "a link that leads out of the folder is not followed"
+    ]
+    assert result.articles == 2
+    named = build_index(IndexFolder(tmp_path / "j"), [bee_folder / "out.md"], StubEncoder)
+    assert (named.articles, named.failures) == (1, ())
+
+
 def test_a_file_that_fails_under_another_name_is_one_removed_and_one_failed(
     tmp_path: Path, bee_folder: Path
 ) -> None:
