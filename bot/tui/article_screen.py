@@ -10,11 +10,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from bot.actions import ARTICLE, Action, Keys
 from bot.tui.bindings import bindings
 from bot.tui.cited import Cited, foot_content
+from bot.tui.key_line import KeyLine
 from bot.tui.page import Page, Span, lay_out
 from bot.tui.text import plain
 from bot.tui.widths import WIDTHS
@@ -102,7 +103,7 @@ class ArticleScreen(Screen[None]):
             yield Static(Content("Find "), markup=False, id="find-label")
             yield self._find
             yield self._count
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Go to the quoted words, or to the facts, once the text has been laid out."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from bot.actions import CHAT, EVERYWHERE, Keys
 from bot.tui.articles import Articles, Readiness
@@ -18,6 +18,7 @@ from bot.tui.bindings import CITATION_KEYS, bindings
 from bot.tui.events import BuildProgress
 from bot.tui.first_run import FirstRun
 from bot.tui.jobs import Jobs
+from bot.tui.key_line import KeyLine
 from bot.tui.pinned import Pinned
 from bot.tui.prompt import Prompt
 from bot.tui.recording import Recording
@@ -75,7 +76,7 @@ class ChatParts(Screen[None]):
             yield self.first_run
             yield self.prompt
             yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def open_articles(self, *, build: bool = False) -> None:
         """Open the articles, built first where that is needed or asked for."""

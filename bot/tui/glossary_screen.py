@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from bot.actions import GLOSSARY, Action
 from bot.tui.bindings import bindings
+from bot.tui.key_line import KeyLine
 from bot.tui.text import plain
 from corpus.glossary import Term, folded
 
@@ -85,7 +86,7 @@ class GlossaryScreen(Screen[str]):
         yield self._list
         with VerticalScroll(id="glossary-below"):
             yield self._meaning
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show every term, and let the word be typed."""

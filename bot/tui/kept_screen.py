@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from bot.actions import KEPT, Action, Keys
 from bot.conversations.stored import StoredConversation
 from bot.tui.bindings import bindings
+from bot.tui.key_line import KeyLine
 from bot.tui.recording import Recording
 from bot.tui.text import plain
 from corpus.text import one_line
@@ -110,7 +111,7 @@ class KeptScreen(Screen[None]):
         yield Static(plain("Kept for the visit", "bold $accent"), markup=False, classes="bar")
         yield self._empty
         yield self._list
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what there is."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.worker import Worker
 
 from bot.actions import TALKS, Action
@@ -22,6 +22,7 @@ from bot.render import shown
 from bot.tui.asking_back import ConfirmScreen, LineScreen
 from bot.tui.bindings import bindings
 from bot.tui.jobs import Job, Jobs, failure_of
+from bot.tui.key_line import KeyLine
 from bot.tui.recording import Recording
 from bot.tui.shelf import Shelf
 from bot.tui.talk_rows import Row, rows_of
@@ -116,7 +117,7 @@ class TalksScreen(Screen[str]):
         yield self._list
         with VerticalScroll(id="talks-below"):
             yield self._details
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the list, and let words be typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.tui.app import ChatApp
 from bot.tui.article_screen import ArticleScreen
 from tests.bot.tui.fake_engine import (
     FIRST,
@@ -67,6 +68,51 @@ async def test_prompt_and_status_stay_in_sight_and_the_framing_can_be_reached(si
         await pilot.press("pagedown", "pagedown", "pagedown")
         await pilot.pause()
         assert FRAMING.split()[0] in seen(app)
+
+
+def key_line(app: ChatApp) -> str:
+    return seen(app).splitlines()[-1].strip()
+
+
+@pytest.mark.parametrize(
+    ("width", "chat_keys", "article_keys"),
+    [
+        (
+            60,
+            "F1 Help  ^P Commands  ^Q Quit  F2 Source  F3 Article",
+            "Esc Back  t Contents  / Find  n Next  N Before  F1 Help",
+        ),
+        (
+            80,
+            "F1 Help  ^P Commands  ^Q Quit  F2 Source  F3 Article  Alt+K Keep  F4 Suggest",
+            "Esc Back  t Contents  / Find  n Next  N Before  g Quote  f Facts  F1 Help",
+        ),
+    ],
+)
+async def test_no_key_at_the_bottom_is_cut_and_the_help_is_always_named(
+    width: int, chat_keys: str, article_keys: str
+) -> None:
+    app = chat()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "what helps")
+        assert key_line(app) == chat_keys
+        await pilot.press("f3")
+        await settle(pilot)
+        assert key_line(app) == article_keys
+
+
+async def test_where_there_is_room_the_line_at_the_bottom_names_more_keys() -> None:
+    app = chat()
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        assert key_line(app) == "F1 Help  ^P Commands  ^Q Quit  ^G Glossary  ^N New"
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert key_line(app) == "F1 Help  ^P Commands  ^Q Quit  ^G Glossary  ^N New  F8 Theme"
+        await pilot.resize_terminal(24, 24)
+        await settle(pilot)
+        assert key_line(app) == "F1 Help  ^P Commands"
 
 
 async def test_growing_and_shrinking_moves_the_source() -> None:
