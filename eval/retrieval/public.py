@@ -1,18 +1,22 @@
-"""Judging the search on public questions: ``python -m eval.retrieval.public``.
+"""Judging the search on public questions: ``python -m eval.retrieval.public [--keep DIR]``.
 
 Looks for MedQuAD's cancer pages and MEDIQA 2019 below the folder named by MBC_CHAT_DEVELOPMENT_TEXTS, and
 says so if they are not there. Documents, questions and index are written to a temporary folder that is
-removed again: none of it becomes part of the project.
+removed again: none of it becomes part of the project. With ``--keep`` they stay in a folder outside of it,
+and a second run uses the index that is there.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -20,7 +24,9 @@ from lxml import etree
 
 from bot.home import Home
 from bot.rebuild import Rebuild
-from eval.retrieval.shell import RetrievalOptions, execute_retrieval, library_of
+from corpus.text import slug
+from eval.retrieval.shell import RetrievalOptions, library_of, print_report, run_retrieval
+from eval.retrieval.stages import STAGES, WeighedSearch, gain_over, print_gains
 from index.progress import Report
 from index.search import open_index
 
@@ -84,11 +90,13 @@ def sets_below(folder: Path) -> list[PublicSet]:
 
 
 def write_set(found: PublicSet, folder: Path) -> RetrievalOptions:
-    """Write a set as BEIR does, with its documents as text files, into an empty folder."""
+    """Write a set as BEIR does, with its documents as text files. A file that is right stays as it is."""
     articles = folder / "articles"
-    articles.mkdir(parents=True)
+    articles.mkdir(parents=True, exist_ok=True)
     for name, text in found.documents.items():
-        (articles / f"{name}.txt").write_text(text, "utf-8")
+        path = articles / f"{name}.txt"
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
     lines = [json.dumps({"_id": name, "text": text}) + "\n" for text, name in found.questions.items()]
     (folder / "queries.jsonl").write_text("".join(lines), "utf-8")
     rows = [
@@ -101,16 +109,30 @@ def write_set(found: PublicSet, folder: Path) -> RetrievalOptions:
 
 
 def judge_set(found: PublicSet, folder: Path, out: TextIO, report: Report) -> None:
-    """Index a set's documents below ``folder`` with the default model, and print how well they are found."""
+    """Index a set's documents below ``folder`` with the default model, and print how well they are found.
+
+    The search as it is comes first, then what it gains over each of its stages alone.
+    """
     options = write_set(found, folder)
     home = Home(folder / "home")
     Rebuild(home, [folder / "articles"]).run(report)
+    index = open_index(home.index)
     out.write(f"\n{found.name}\n")
-    execute_retrieval(options, lambda: library_of(open_index(home.index)), out)
+    whole = run_retrieval(options, lambda: library_of(index))
+    print_report(whole, out)
+    gains = []
+    for stage, weights in STAGES.items():
+        searcher = WeighedSearch(index, weights)
+        alone = run_retrieval(options, partial(library_of, index, searcher))
+        gains.append(gain_over(stage, whole, alone))
+    print_gains(gains, out)
 
 
-def main(environment: Mapping[str, str] = os.environ) -> int:
+def main(arguments: Sequence[str] = (), environment: Mapping[str, str] = os.environ) -> int:
     """Judge every public set that is there."""
+    parser = argparse.ArgumentParser(description="Judge the search on public questions.")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep texts and indexes here, to use again")
+    keep: Path | None = parser.parse_args(arguments).keep
     stated = environment.get(VARIABLE)
     sets = sets_below(Path(stated)) if stated else []
     if not sets:
@@ -118,11 +140,21 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
         sys.stderr.write(f"Public questions: left out, there are none {where}.\n")
         return 0
     for found in sets:
-        with tempfile.TemporaryDirectory(prefix="mbc-chat-public-") as folder:
+        with _folder(keep, found.name) as folder:
             sys.stderr.write(f"{found.name}: indexing {len(found.documents)} documents, some minutes.\n")
-            judge_set(found, Path(folder), sys.stdout, lambda _: None)
+            judge_set(found, folder, sys.stdout, lambda _: None)
     return 0
 
 
+@contextmanager
+def _folder(keep: Path | None, name: str) -> Iterator[Path]:
+    """Give the folder of one set: below ``keep``, else a temporary one."""
+    if keep is not None:
+        yield keep / slug(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="mbc-chat-public-") as folder:
+        yield Path(folder)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

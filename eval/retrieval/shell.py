@@ -44,9 +44,9 @@ class Library:
     names: Named
 
 
-def library_of(index: Index) -> Library:
-    """Return the library that an opened index is."""
-    return Library(index, names_of(index.content.article_ids(), index.content.files()))
+def library_of(index: Index, searcher: Searcher | None = None) -> Library:
+    """Return the library that an opened index is, searched by itself or by ``searcher``."""
+    return Library(searcher or index, names_of(index.content.article_ids(), index.content.files()))
 
 
 def execute_retrieval(options: RetrievalOptions, open_library: Callable[[], Library], out: TextIO) -> Exit:
@@ -58,7 +58,7 @@ def execute_retrieval(options: RetrievalOptions, open_library: Callable[[], Libr
         check_writable("--json", options.json_file)
         check_writable("--json", ReportFiles(options.json_file).cases)
     try:
-        report = _run(options, open_library)
+        report = run_retrieval(options, open_library)
     except EvalSetError as error:
         raise WrongUse(clean_text(str(error))) from error
     print_report(report, out)
@@ -69,7 +69,8 @@ def execute_retrieval(options: RetrievalOptions, open_library: Callable[[], Libr
     return Exit.FINE
 
 
-def _run(options: RetrievalOptions, open_library: Callable[[], Library]) -> RetrievalReport:
+def run_retrieval(options: RetrievalOptions, open_library: Callable[[], Library]) -> RetrievalReport:
+    """Search for every query and score it. Raises EvalSetError for files that cannot be used."""
     queries = read_queries(options.queries, options.qrels)
     library = open_library()
     kept, left_out = in_articles(queries, library.names, skip_missing=options.skip_missing)

@@ -53,7 +53,7 @@ def test_a_set_is_written_as_it_can_be_read(tmp_path: Path) -> None:
 def test_where_there_is_nothing_it_says_so_and_is_fine(
     stated: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main({VARIABLE: stated} if stated else {}) == 0
+    assert main([], {VARIABLE: stated} if stated else {}) == 0
     said = capsys.readouterr()
     assert said.out == ""
     assert "Public questions: left out" in said.err
