@@ -45,12 +45,6 @@ class RawArticle:
     notes: list[str] = field(default_factory=list)
     """What a reader of the file should know about how it was read, each a whole sentence."""
 
-    def open_section(self) -> RawSection:
-        """Return the section that is being read; a file that opens without a heading gets one without."""
-        if not self.sections:
-            self.sections.append(RawSection("", 1))
-        return self.sections[-1]
-
 
 def without_bare_headings(
     sections: Sequence[RawSection], *, keeps: Callable[[str], bool] = lambda _: True

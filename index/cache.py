@@ -151,10 +151,6 @@ class BuildCache:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
-    def count(self) -> tuple[int, int]:
-        """Return how many articles and how many vectors are kept."""
-        return _counts(self._connection)
-
     def prune(self, articles: Iterable[bytes], vectors: Iterable[bytes]) -> int:
         """Forget all but the articles and vectors of these keys; return how many were forgotten."""
         with self._writing() as connection:

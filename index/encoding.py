@@ -44,11 +44,6 @@ class ThriftyEncoder:
         """What shapes the vectors."""
         return self._settings or self._whole().settings
 
-    @property
-    def model_loaded(self) -> bool:
-        """Whether the model itself was needed."""
-        return self._full is not None
-
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of texts to be found, shape (n, dim)."""
         self._encoded += len(texts)

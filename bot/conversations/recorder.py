@@ -69,10 +69,6 @@ class Recorder:
         """What was said and kept so far, saved or not; None before anything was."""
         return self._conversation
 
-    def anew(self) -> Recorder:
-        """Return a recorder for a new conversation, private if this one is."""
-        return Recorder(self._store, clock=self._clock, letters=self._letters)
-
     def add_turn(self, text: str, reply: Reply) -> StoredTurn:
         """Remember a finished turn; ``text`` is as typed."""
         with self._changing:

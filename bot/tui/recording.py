@@ -67,11 +67,6 @@ class Recording:
             return ()
         return tuple(sorted(kept.citation for kept in conversation.kept if kept.turn == turn.n))
 
-    def is_wrong(self, reply: Reply | None) -> bool:
-        """Whether the answer is marked as wrong."""
-        turn, conversation = self.turn_of(reply), self.conversation
-        return bool(turn and conversation and any(mark.turn == turn.n for mark in conversation.wrong))
-
     def keep(self, reply: Reply, citations: tuple[Citation, ...]) -> None:
         """Keep what the answer quotes behind these citations."""
         if turn := self.turn_of(reply):

@@ -14,7 +14,6 @@ _NO_TEXT = frozenset(
     """.split()
 )
 """Elements without text for a reader; what is struck out was taken back, and must not be quoted."""
-_FURNITURE_TAGS = frozenset({"nav", "button"})
 _FURNITURE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog"})
 _KEEPS_BUTTON = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _CONTENT_TAGS = frozenset({"html", "body", "main", "article"})

@@ -43,7 +43,6 @@ def test_a_private_talk_is_remembered_and_never_saved(tmp_path: Path) -> None:
     assert record.conversation is not None
     assert len(record.conversation.kept) == 1
     assert list(tmp_path.iterdir()) == []
-    assert record.anew().private
 
 
 def test_all_that_a_reader_can_do_is_saved(tmp_path: Path) -> None:
@@ -126,7 +125,7 @@ def test_a_new_conversation_leaves_the_old_one_as_it_is(tmp_path: Path) -> None:
     record = recorder(store)
     record.add_turn("one", answer("one"))
     record.save()
-    fresh = record.anew()
+    fresh = recorder(store, start=BEGUN + timedelta(hours=1))
     fresh.add_turn("two", answer("two"))
     fresh.save()
     assert {summary.title for summary in store.summaries()} == {"one", "two"}
