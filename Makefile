@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 EVAL := $(BIN)/mbc-chat --home $(VENV)/eval-home
 
-.PHONY: chat test check format eval eval-full bench bench-full wheel lock clean
+.PHONY: chat test check format gate eval eval-full bench bench-full wheel lock clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/mbc-chat chat
@@ -24,6 +24,11 @@ check: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The development cases alone: the test split is read to report, not at every change.
+gate: $(VENV)/.installed-dev
+	@$(EVAL) index build --precision fp32
+	$(EVAL) eval run --gate eval/gates.toml
 
 eval: $(VENV)/.installed-dev
 	@mkdir -p reports
