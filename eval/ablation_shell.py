@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.context import Exit, WrongUse, say
-from corpus.text import clean_text
+from bot.cli.context import Exit, say
 from eval.ablation import build_without_headings, left_out, without_headings
-from eval.cases import EvalSetError, Split
+from eval.cases import Split
 from eval.noise_shell import finish_comparison
 from eval.opening import subject_of
 from eval.progress import progress_of
+from eval.refusing import bad_files_refused
 from eval.running import make_plan, sound_cases
 from eval.variants import Variant, run_variants
 from eval.writing import check_writable
@@ -54,13 +54,11 @@ def execute_ablation(options: AblationOptions, ground: Ground, out: TextIO) -> E
     """
     if options.json_file:
         check_writable("--json", options.json_file)
-    try:
+    with bad_files_refused():
         plan = make_plan(options.names, options.split, options.today)
         index = ground.open(ground.folder)
         subject = subject_of(index, plan.today)
         _, cases = sound_cases(plan, subject)
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     variants = list(left_out(index, plan.today, cases))
     if options.rebuild_in:
         variants.append(without_headings(_headless(index, ground, options.rebuild_in), plan.today, cases))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from bot.cli.context import WrongUse
-from corpus.text import clean_text
-from eval.cases import EvalSet, EvalSetError, named_sections
+from eval.cases import EvalSet, named_sections
 from eval.pins import pins_path, read_all_pins
 from eval.reading import load_sets, packaged_sets
+from eval.refusing import bad_files_refused
 
 
+@bad_files_refused()
 def packaged_cases() -> list[dict[str, str | None]]:
     """Return ``{"case", "set", "section", "sha256"}`` per case and gold section. Raises WrongUse."""
-    try:
-        return rows_of(load_sets(packaged_sets()))
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
+    return rows_of(load_sets(packaged_sets()))
 
 
 def rows_of(sets: list[EvalSet]) -> list[dict[str, str | None]]:

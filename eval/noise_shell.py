@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.context import Exit, WrongUse, complain
-from corpus.text import clean_text
-from eval.cases import Case, EvalSetError, Split
+from bot.cli.context import Exit, complain
+from eval.cases import Case, Split
 from eval.change_table import print_comparison
 from eval.engine import Subject
 from eval.noise import Noise, Rates, disturb_case, share_disturbed
 from eval.progress import progress_of
+from eval.refusing import bad_files_refused
 from eval.running import make_plan, sound_cases
 from eval.variants import Comparison, Variant, comparison_json, run_variants
 from eval.writing import check_writable, write_json
@@ -40,12 +40,10 @@ def execute_noise(options: NoiseOptions, open_subject: Callable[[date], Subject]
     """
     if options.json_file:
         check_writable("--json", options.json_file)
-    try:
+    with bad_files_refused():
         plan = make_plan(options.names, options.split, options.today)
         subject = open_subject(plan.today)
         _, cases = sound_cases(plan, subject)
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     variants = [_variant(kind, cases, subject, options) for kind in options.kinds]
     with progress_of(len(cases) * (1 + len(variants)), "cases") as progress:
         comparison = run_variants(Variant("clean", "as written", cases, subject), variants, progress)

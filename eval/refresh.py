@@ -9,12 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.context import Exit, WrongUse, complain, say
-from corpus.text import clean_text, one_line
+from bot.cli.context import Exit, complain, say
+from corpus.text import one_line
 from eval.cases import EvalSet, EvalSetError, check_sections, named_sections
 from eval.engine import Subject
 from eval.pins import pins_path, pins_text, refuse_foreign
 from eval.reading import set_files
+from eval.refusing import bad_files_refused
 from eval.running import Plan, make_plan
 
 _SHOWN = 10
@@ -84,12 +85,10 @@ def execute_refresh(names: Sequence[str], open_subject: Callable[[date], Subject
     Fails if a pinned section is gone. Raises WrongUse for a bad set, and for an index that is older than
     its articles, and IndexProblem from the opener.
     """
-    try:
+    with bad_files_refused():
         plan = make_plan(names, None, None)
         subject = open_subject(plan.today)
         _refuse_unfit(plan, subject)
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     gone = 0
     for path, pins in plan.pins.items():
         sets = [each for each in plan.sets if pins_path(each) == path]

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.cli.context import Exit, WrongUse, complain, say
-from corpus.text import clean_text
-from eval.cases import EvalSetError, Split
+from eval.cases import Split
 from eval.engine import Subject
 from eval.gating.gate_file import read_gate
 from eval.gating.judging import baseline_text, check_judgeable, judge, read_baseline
 from eval.page.page import page_of
 from eval.progress import progress_of
+from eval.refusing import bad_files_refused
 from eval.report import Run, latency_ms, write_report
 from eval.report_files import ReportFiles
 from eval.running import Plan, make_plan, run_plan
@@ -56,10 +56,8 @@ def execute(options: RunOptions, open_subject: Callable[[date], Subject], out: T
         check_writable("--html", options.html_file)
     if options.new_baseline and options.gate is None:
         raise WrongUse("--new-baseline: the baseline belongs to a gate; name it with --gate FILE.")
-    try:
+    with bad_files_refused():
         run = _judged(options, open_subject)
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     print_run(run, out)
     if files:
         write_report(run, files)

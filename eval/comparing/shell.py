@@ -11,11 +11,10 @@ from rich.text import Text
 
 from bot.cli.console import console_on
 from bot.cli.context import Exit, WrongUse
-from corpus.text import clean_text
-from eval.cases import EvalSetError
 from eval.comparing.comparison import Comparison, Difference, compare_rows, difference_json
 from eval.comparing.rows import read_run
 from eval.intervals import CONFIDENCE, RESAMPLES, SEED
+from eval.refusing import bad_files_refused
 from eval.terminal import listed, plain
 from eval.writing import check_writable, write_json
 
@@ -28,10 +27,8 @@ def execute_compare(old: Path, new: Path, json_file: Path | None, out: TextIO) -
     """
     if json_file:
         check_writable("--json", json_file)
-    try:
+    with bad_files_refused():
         comparison = compare_rows(read_run(old), read_run(new))
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     if not comparison.common:
         raise WrongUse(f"{old} and {new} have no case in common: compare two runs of the same sets.")
     print_differences(comparison, out)

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TextIO
 
-from bot.cli.context import Exit, WrongUse
-from corpus.text import clean_text
+from bot.cli.context import Exit
 from eval.cases import Case, EvalSet, EvalSetError, check_sections
 from eval.engine import Subject
 from eval.explaining.lines import trace_lines
 from eval.explaining.plain import trace_json
 from eval.explaining.trace import Traceable, trace_case
 from eval.pins import find_stale
+from eval.refusing import bad_files_refused
 from eval.running import make_plan
 
 Opened = tuple[Subject, Traceable]
@@ -33,7 +33,7 @@ def execute_explain(
 
     Raises WrongUse for a case that no set has and for a bad set, and IndexProblem from the opener.
     """
-    try:
+    with bad_files_refused():
         plan = make_plan(names, None, None)
         one, case = _case(plan.sets, case_id)
         subject, assistant = open_traceable(plan.today)
@@ -41,8 +41,6 @@ def execute_explain(
         stale = find_stale([alone], plan.pins, subject.section_sha256, subject.sections_on_disk)
         sections = [section for each in stale for section in (*each.changed, *each.gone)]
         check_sections([alone], {*subject.sections, *sections})
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     trace = trace_case(case, one.name, sections, subject, assistant)
     if as_json:
         out.write(json.dumps(trace_json(trace), ensure_ascii=False, indent=2) + "\n")

@@ -11,11 +11,10 @@ from typing import TextIO
 from rich.table import Table
 
 from bot.cli.console import console_on
-from bot.cli.context import Exit, WrongUse
-from corpus.text import clean_text
-from eval.cases import EvalSetError
+from bot.cli.context import Exit
 from eval.engine import Searcher
 from eval.progress import progress_of
+from eval.refusing import bad_files_refused
 from eval.report_files import ReportFiles
 from eval.retrieval.beir import read_queries
 from eval.retrieval.documents import Named, in_articles, names_of, rank_documents
@@ -57,10 +56,8 @@ def execute_retrieval(options: RetrievalOptions, open_library: Callable[[], Libr
     if options.json_file:
         check_writable("--json", options.json_file)
         check_writable("--json", ReportFiles(options.json_file).cases)
-    try:
+    with bad_files_refused():
         report = run_retrieval(options, open_library)
-    except EvalSetError as error:
-        raise WrongUse(clean_text(str(error))) from error
     print_report(report, out)
     if options.json_file:
         write_json(options.json_file, report_json(report))
