@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean_text(text).replace("\n", " ")).strip()
 
 
+def shortened(text: str, most: int) -> str:
+    """Return ``text`` in at most ``most`` characters, "…" for what was cut off."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def superscript(text: str) -> str:
     """Return a raised number in raised digits, so that ten to the ninth never reads 109; else ``text``."""
     raised = text.strip()

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from bot.cli.context import fitted
 from bot.render import RESTS_ON, fact_lines, page_words, review_line, shown
 from bot.reply import NO_CLINICAL_REVIEW
 from corpus.article import Article, Section
@@ -82,8 +83,7 @@ def table_lines(rows: Sequence[Row], width: int | None) -> list[str]:
             cell.rjust(size) if heading in _NUMBERS else cell.ljust(size)
             for heading, cell, size in zip(table[0], cells, widths, strict=True)
         ]
-        line = "  ".join(padded).rstrip()
-        lines.append(line if width is None or len(line) <= width else line[: width - 1] + "…")
+        lines.append(fitted("  ".join(padded).rstrip(), width))
     return lines
 
 

@@ -67,6 +67,11 @@ def full_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def fitted(line: str, width: int | None) -> str:
+    """Return a line cut to ``width`` columns, "…" for what was cut off; None leaves it whole."""
+    return line if width is None or len(line) <= width else line[: width - 1] + "…"
+
+
 def may_style() -> bool:
     """Return whether stdout is a terminal that shows bold text, and nobody asked for plain."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -14,7 +14,8 @@ from bot.cli import (
     conversations_impact,
     conversations_verify,
 )
-from bot.cli.context import Exit, WrongUse, complain, full_width, home, put, say, terminal_width
+from bot.cli.arguments import AsJson
+from bot.cli.context import Exit, WrongUse, complain, fitted, full_width, home, put, say, terminal_width
 from bot.json_text import json_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ app.command("uncovered")(conversations_handover.uncovered)
 ConversationId = Annotated[
     str, typer.Argument(metavar="ID", help='As `list` shows it, its beginning, its letters, or "last".')
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @app.command("list")
@@ -55,7 +55,7 @@ def list_conversations(as_json: AsJson = False) -> None:
     else:
         width = full_width()
         for each in summaries:
-            put(_cut(f"{each.id}  {summary_words(each)}", None if each.problem else width))
+            put(fitted(f"{each.id}  {summary_words(each)}", None if each.problem else width))
         if not summaries:
             say(f"There is no conversation in {kept.folder}.")
     if any(each.problem for each in summaries):
@@ -209,7 +209,3 @@ def _ask_first(what: str, *, yes: bool) -> None:
             "deleting asks first, and nobody is there to answer. Add --yes to delete without asking."
         )
     typer.confirm(what + ".\nIs that meant?", abort=True, err=True)
-
-
-def _cut(line: str, width: int | None) -> str:
-    return line if width is None or len(line) <= width else line[: width - 1] + "…"

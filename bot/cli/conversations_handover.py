@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, WrongUse, complain, home, put, say
 from bot.json_text import json_text
 
@@ -49,7 +50,7 @@ def handover(
 
 def uncovered(
     forget: Annotated[bool, typer.Option("--forget", help="Delete the list.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the questions that the articles did not cover.
 

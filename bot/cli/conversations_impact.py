@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import Annotated
 
 import typer
 
+from bot.cli.arguments import AsJson, WithCases
 from bot.cli.context import Exit, home, put, say
 from bot.json_text import json_text
 
 
 def impact(
-    cases: Annotated[
-        bool, typer.Option("--cases/--no-cases", help="Whether evaluation cases are looked at too.")
-    ] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    cases: WithCases = True,
+    as_json: AsJson = False,
 ) -> None:
     """Show which saved answers a change of the articles touches.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, home, put, say
 from bot.json_text import json_text
 
@@ -31,7 +32,7 @@ def verify(
     findings: Annotated[
         bool, typer.Option("--findings", help="Only sentences that do not stand any more.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read every quoted sentence again, and say whether it stands.
 
@@ -99,15 +100,14 @@ def _conversation_lines(
 
 
 def _sentence_line(standing: SentenceStanding, verified: VerifiedTurn) -> str:
-    from corpus.text import one_line
+    from corpus.text import one_line, shortened
 
     sentence = verified.turn.reply.sentences[standing.number]
-    text = one_line(sentence.text)
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    quote = shortened(one_line(sentence.text), _SHOWN)
     place = one_line(standing.citation.passage) if standing.citation else "?"
     moved = f" -> {standing.start}-{standing.end}" if standing.start not in {None, sentence.start} else ""
     why = f" ({standing.why})" if standing.why else ""
-    return f"    {standing.standing.value:<9} {place} {sentence.start}-{sentence.end}{moved}: “{shown}”{why}"
+    return f"    {standing.standing.value:<9} {place} {sentence.start}-{sentence.end}{moved}: “{quote}”{why}"
 
 
 def _sum(result: Verification, against: str) -> str:

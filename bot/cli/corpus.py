@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, WrongUse, complain, full_width, home, may_style, put, terminal_width
 from bot.json_text import json_text
 from bot.render import shown
@@ -42,7 +43,7 @@ def check(
     today: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that review dates are judged by.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check articles against the editorial rules.
 
@@ -68,7 +69,7 @@ def check(
 @app.command("list")
 def list_articles(
     corpus: Root = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List articles with length, reading grade and review date.
 

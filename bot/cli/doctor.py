@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, home, put
 from bot.json_text import json_text
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day that the phone numbers' dates are judged by."),

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversations.wording import counted
 from bot.receipts.impact import AnswerUse, CaseUse, TouchedPassage
-from corpus.text import one_line
+from corpus.text import one_line, shortened
 
 _SHOWN = 8
 """Answers, and cases, that are named of one passage."""
@@ -69,8 +69,7 @@ def _answers(uses: Sequence[AnswerUse]) -> Iterator[str]:
         return
     yield f"      {counted(len(uses), 'saved answer')}"
     for use in uses[:_SHOWN]:
-        question = one_line(use.question)
-        question = question if len(question) <= _QUESTION else question[: _QUESTION - 1].rstrip() + "…"
+        question = shortened(one_line(use.question), _QUESTION)
         what = "" if use.quoted else " (words beside the quoted ones)"
         yield f"        {use.conversation} question {use.turn}: {question}{what}"
     if len(uses) > _SHOWN:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import index_build, index_impact, index_search
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, home, put, say
 from bot.json_text import json_text
 
@@ -19,8 +20,6 @@ app = typer.Typer(
 app.command("build")(index_build.build)
 app.command("search")(index_search.search)
 app.command("impact")(index_impact.impact)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @app.command()

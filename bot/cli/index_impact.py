@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.arguments import AsJson, WithCases
 from bot.cli.context import Exit, complain, home, put, say
 from bot.json_text import json_text
 
@@ -19,10 +20,8 @@ def impact(
         list[Path] | None,
         typer.Option(help="Compare with these folders. Default: what the index was built from."),
     ] = None,
-    cases: Annotated[
-        bool, typer.Option("--cases/--no-cases", help="Whether evaluation cases are looked at too.")
-    ] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    cases: WithCases = True,
+    as_json: AsJson = False,
 ) -> None:
     """Show what the present edits touch, before a rebuild.
 

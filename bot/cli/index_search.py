@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.arguments import AsJson
 from bot.cli.context import Exit, WrongUse, home, put
 from bot.json_text import json_text
 
@@ -14,7 +15,7 @@ def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.", show_default=False)] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 5,
     batch: Annotated[str | None, typer.Option(metavar="FILE|-", help='{"id","question"} a line.')] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the passages nearest to a question, with their scores.
 

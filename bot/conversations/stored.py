@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.conversation import Conversation
 from bot.reply import Citation, QuotedSentence, Reply
+from corpus.text import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +243,4 @@ _TITLE_CHARACTERS = 200
 
 def short_title(text: str) -> str:
     """Return ``text`` cut at a title's length."""
-    words = " ".join(text[: 4 * _TITLE_CHARACTERS].split())
-    return words if len(words) <= _TITLE_CHARACTERS else words[: _TITLE_CHARACTERS - 1].rstrip() + "…"
+    return shortened(" ".join(text[: 4 * _TITLE_CHARACTERS].split()), _TITLE_CHARACTERS)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import clean_text, one_line, slug, superscript
+from corpus.text import clean_text, one_line, shortened, slug, superscript
 
 
 def test_terminal_escapes_go_as_a_whole() -> None:
@@ -37,6 +37,12 @@ def test_ligatures_become_letters() -> None:
 
 def test_a_soft_hyphen_at_a_line_end_joins_the_word_and_keeps_the_lines() -> None:
     assert clean_text("treat\u00ad\nment helps\nus, pa\u00adtient") == "treatment\nhelps\nus, patient"
+
+
+def test_a_long_text_is_cut_at_a_length_and_says_so() -> None:
+    assert shortened("bees", 4) == "bees"
+    assert shortened("bees fly", 7) == "bees f…"
+    assert shortened("bees fly", 6) == "bees…"
 
 
 def test_only_numbers_are_raised() -> None:
