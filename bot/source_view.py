@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from bot.reply import NO_CLINICAL_REVIEW, Citation, CitedSource, SectionPlace, SourceView
 from corpus.settings import Readers
@@ -22,11 +23,8 @@ class KeptSources:
         """Return the passage of a citation. Raises IndexProblem if the generation is not kept any more."""
         if self._generation not in self._folder.names():
             raise IndexMissing("this index is not kept any more", where=self._generation)
-        content = Content(self._folder.generations / self._generation / CONTENT)
-        try:
+        with closing(Content(self._folder.generations / self._generation / CONTENT)) as content:
             return source_view(content, citation)
-        finally:
-            content.close()
 
 
 def source_view(content: Content, citation: Citation) -> SourceView:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,7 +23,7 @@ from corpus.reader import read_side_files
 from index.building import BuildOptions, BuildResult, BuildStep
 from index.cache import BuildCache
 from index.changes import Changes, compare_files
-from index.encoder import Encoder, Vectors, digest
+from index.encoder import Encoder, Vectors
 from index.encoding import CachedVectors, ThriftyEncoder
 from index.errors import BuildFailed, IndexBroken
 from index.exported import export_encoder, read_exported
@@ -30,6 +31,7 @@ from index.files import CorpusFolder, root_name
 from index.fingerprint import index_fingerprint
 from index.generation import SCHEMA, IndexFolder, Manifest, list_files, sync_folder, write_manifest
 from index.generation_writer import GenerationWriter, Written
+from index.hashing import digest
 from index.indexed_article import IndexedArticle
 from index.keys import KeyedSection, keys_of
 from index.live import LiveState
@@ -63,21 +65,17 @@ def build_index(
     """
     with builder_lock(folder):
         on_step(BuildStep.LOCKED)
-        cache: BuildCache | None = None
         try:
-            cache = BuildCache(folder.cache)
-            return _Build(
-                folder, roots, load_encoder, cache, options or BuildOptions(), report, on_step
-            ).run()
+            with closing(BuildCache(folder.cache)) as cache:
+                return _Build(
+                    folder, roots, load_encoder, cache, options or BuildOptions(), report, on_step
+                ).run()
         except (OSError, sqlite3.Error) as error:
             raise BuildFailed(
                 f"the index cannot be written ({getattr(error, 'strerror', None) or error})",
                 where=getattr(error, "filename", None) or folder.path,
                 mend="Check the free space and the folder's permissions; the live index is as it was.",
             ) from error
-        finally:
-            if cache:
-                cache.close()
 
 
 @dataclass(frozen=True, slots=True)

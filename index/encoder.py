@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.hashing import digest
 
 Vectors = NDArray[np.float32]
 """Unit vectors, shape (n, dim), float32."""
@@ -78,11 +78,6 @@ class Encoder(QueryEncoder, TokenCounter, Protocol):
     def export(self, folder: Path) -> bool:
         """Write what encodes questions into ``folder``; False if only this encoder can."""
         ...
-
-
-def digest(value: Any) -> str:
-    """Return a hash of plain values that does not depend on the order of keys."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def unit(vectors: NDArray[Any]) -> Vectors:

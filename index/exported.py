@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 from index.encoder import Encoder, EncoderSettings
 from index.errors import IndexBroken
 from index.generation import IndexFolder, sync_folder
+from index.hashing import sha256_of
 
 SETTINGS = "encoder.json"
 MODEL = "model.onnx"
@@ -51,7 +51,7 @@ def export_encoder(folder: IndexFolder, encoder: Encoder) -> None:
     shutil.rmtree(pending, ignore_errors=True)
     pending.mkdir(parents=True)
     encoder.export(pending)
-    files = {path.name: _sha256(path) for path in sorted(pending.iterdir())}
+    files = {path.name: sha256_of(path) for path in sorted(pending.iterdir())}
     described = {"settings": asdict(encoder.settings), "files": files}
     (pending / SETTINGS).write_text(json.dumps(described, indent=1, sort_keys=True) + "\n", "utf-8")
     for path in pending.iterdir():
@@ -81,14 +81,9 @@ def check_exported(path: Path) -> ExportedEncoder:
     found = read_exported(path)
     for name, sha256 in found.files.items():
         try:
-            same = _sha256(path / name) == sha256
+            same = sha256_of(path / name) == sha256
         except OSError as error:
             raise IndexBroken("a file of the encoder is missing", where=path / name, mend=_REBUILD) from error
         if not same:
             raise IndexBroken("a file of the encoder was changed", where=path / name, mend=_REBUILD)
     return found
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from corpus.article import READER_VERSION
-from index.encoder import EncoderSettings, digest
+from index.encoder import EncoderSettings
+from index.hashing import digest
 from index.keys import KEYS_VERSION
 from index.passages import PASSAGES_VERSION, PassageLimits
 from index.words import WORDS_VERSION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -15,6 +14,7 @@ from typing import Any
 
 from index.errors import IndexBroken, IndexForeign, IndexMissing, IndexProblem
 from index.files import root_path
+from index.hashing import sha256_of
 
 SCHEMA = 4
 """Of the generation's layout on disk. A reader refuses a newer one."""
@@ -229,8 +229,8 @@ def list_files(folder: Path) -> dict[str, FileEntry]:
         if path.is_file() and path.name != MANIFEST and not path.name.endswith(".lock"):
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            entries[path.relative_to(folder).as_posix()] = FileEntry(path.stat().st_size, sha256)
+            name = path.relative_to(folder).as_posix()
+            entries[name] = FileEntry(path.stat().st_size, sha256_of(path))
     return entries
 
 
@@ -264,11 +264,8 @@ def check_hashes(folder: Path, manifest: Manifest, names: Iterable[str] = ()) ->
     """Hash the files ``names`` of a generation again, else all; return what differs from the manifest."""
     problems = []
     for name in tuple(names) or manifest.files:
-        entry = manifest.files[name]
-        path = folder / name
         try:
-            with path.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+            same = sha256_of(folder / name) == manifest.files[name].sha256
         except OSError as error:
             problems.append(f"{name} cannot be read ({error.strerror or error})")
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,11 +29,8 @@ class LiveState:
             path = folder.generations / folder.live()
             manifest = read_manifest(path)
             check_files(path, manifest)
-            content = Content(path / CONTENT)
-            try:
+            with closing(Content(path / CONTENT)) as content:
                 return cls(manifest, tuple(content.folders()), tuple(content.files()))
-            finally:
-                content.close()
         except IndexProblem:
             return None
 
@@ -42,12 +40,9 @@ def waiting_changes(folder: IndexFolder, manifest: Manifest) -> str:
 
     By size and time alone for what the last build saw; nothing is written.
     """
-    content = Content(folder.generations / manifest.generation / CONTENT)
-    try:
+    with closing(Content(folder.generations / manifest.generation / CONTENT)) as content:
         before = {(one.corpus, one.path): one.sha256 for one in content.files()}
         folders = content.folders()
-    finally:
-        content.close()
     roots = [root_path(name) for name in manifest.corpora]
     missing = [root for root in roots if not root.exists()]
     if missing:

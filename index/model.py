@@ -23,7 +23,8 @@ import numpy as np
 from index.encoder import EncoderSettings, Vectors, unit
 from index.errors import ModelProblem
 from index.exported import MODEL, TOKENIZER, WEIGHTS
-from index.model_files import DEFAULT_MODEL, check_default_weights, forbid_network, model_folder, sha256_of
+from index.hashing import sha256_of
+from index.model_files import DEFAULT_MODEL, check_default_weights, forbid_network, model_folder
 
 TOLERANCE = 0.999
 """Least cosine between a vector and its fp32 self at which a precision counts as the same encoder."""

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from index.errors import ModelProblem
+from index.hashing import sha256_of
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -71,12 +72,6 @@ def check_default_weights(folder: Path) -> None:
         raise ModelProblem(
             "the default model's weights are not the published ones", where=weights, mend=_REINSTALL
         )
-
-
-def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _shapes_vectors(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Self
 
 import numpy as np
@@ -46,11 +47,8 @@ class LiveVectors:
             if check_hashes(path, live.manifest, (CONTENT, VECTORS, SENTENCE_VECTORS)):
                 return None
             stored = open_all_vectors(path, live.manifest)
-            content = Content(path / CONTENT)
-            try:
+            with closing(Content(path / CONTENT)) as content:
                 rows = content.article_rows()
-            finally:
-                content.close()
         except IndexProblem:
             return None
         before = {(one.corpus, one.path, one.sha256, one.article) for one in live.files}

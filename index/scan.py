@@ -6,7 +6,6 @@ other is hashed. A file touched so lately that its time could hide a second edit
 
 from __future__ import annotations
 
-import hashlib
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from corpus.article import ArticleError
 from corpus.reader import article_files, check_link, check_path
 from index.files import FileKey
+from index.hashing import sha256_of
 
 _RACY_SECONDS = 2.0
 """A time stamp younger than this says nothing: the file may change again within the same tick."""
@@ -87,7 +87,7 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
             seen = stat_of(path)
             before = known.get(str(path))
             if before is None or before.stat != seen:
-                before = KnownFile(seen, hash_of(path))
+                before = KnownFile(seen, sha256_of(path))
                 hashed += 1
         except (ArticleError, OSError) as error:
             failed = error if isinstance(error, ArticleError) else _unreadable(path, error)
@@ -105,7 +105,7 @@ SIDE_FILES = ("corpus.toml", "facts.yaml", "glossary.yaml", "asked_as.yaml")
 
 def hash_side_files(root: Path) -> dict[str, str]:
     """Return the hashes of the side files that there are at ``root``, by name. Raises OSError."""
-    return {name: hash_of(root / name) for name in SIDE_FILES if (root / name).is_file()}
+    return {name: sha256_of(root / name) for name in SIDE_FILES if (root / name).is_file()}
 
 
 def stat_of(path: Path) -> FileStat:
@@ -114,12 +114,6 @@ def stat_of(path: Path) -> FileStat:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(0, "this is not a regular file", str(path))
     return FileStat(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def hash_of(path: Path) -> str:
-    """Return the sha256 of a file's bytes. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _paths(roots: Iterable[Path]) -> Iterator[tuple[int, Path, str]]:

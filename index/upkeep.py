@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -75,16 +76,13 @@ def prune(folder: IndexFolder, keep: int) -> Pruned:
         removed = folder.prune(keep)
         manifests = {name: _manifest(folder, name) for name in folder.names()}
         encoders = _prune_encoders(folder, {one.encoder for one in manifests.values() if one})
-        cache = BuildCache(folder.cache)
-        try:
-            articles: set[bytes] = set()
-            vectors: set[bytes] = set()
-            for name, manifest in manifests.items():
-                if manifest:
-                    _collect_keys(folder.generations / name, manifest, articles, vectors)
+        articles: set[bytes] = set()
+        vectors: set[bytes] = set()
+        for name, manifest in manifests.items():
+            if manifest:
+                _collect_keys(folder.generations / name, manifest, articles, vectors)
+        with closing(BuildCache(folder.cache)) as cache:
             cached = cache.prune(articles, vectors)
-        finally:
-            cache.close()
         return Pruned(tuple(removed), tuple(encoders), cached)
 
 
@@ -107,15 +105,13 @@ def _prune_encoders(folder: IndexFolder, needed: set[str]) -> list[str]:
 def _collect_keys(path: Path, manifest: Manifest, articles: set[bytes], vectors: set[bytes]) -> None:
     """Collect the cache's keys of everything in a generation."""
     try:
-        content = Content(path / CONTENT)
+        opened = Content(path / CONTENT)
     except IndexProblem:
         return
-    try:
+    with closing(opened) as content:
         articles.update(article_key(manifest.fingerprint, f.path, f.sha256) for f in content.files())
         texts = chain(_texts(content, manifest.passages), content.key_texts())
         vectors.update(text_key(manifest.encoder, text) for text in texts)
-    finally:
-        content.close()
 
 
 def _texts(content: Content, passages: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,8 +117,7 @@ class _Checking:
 
     def _check_content(self, manifest: Manifest) -> Iterator[str]:
         """Every passage is the slice it claims, and every sentence lies in its passage."""
-        content = Content(self._path / CONTENT)
-        try:
+        with closing(Content(self._path / CONTENT)) as content:
             ids = content.article_ids()
             if len(ids) != manifest.articles:
                 yield f"{len(ids)} articles where the manifest says {manifest.articles}"
@@ -138,8 +138,6 @@ class _Checking:
                     f"{manifest.passages} and {manifest.sentences}"
                 )
             self.passages, self.sentences = rows, next_sentence
-        finally:
-            content.close()
 
     def _check_words(self, manifest: Manifest) -> Iterator[str]:
         """Look for every passage among the words, and for the words of a sample."""
@@ -169,11 +167,8 @@ class _Checking:
         yield from self._check_keys(manifest, vectors.keys, encoder)
 
     def _check_keys(self, manifest: Manifest, stored: Vectors, encoder: Encoder) -> Iterator[str]:
-        content = Content(self._path / CONTENT)
-        try:
+        with closing(Content(self._path / CONTENT)) as content:
             texts = content.key_texts()
-        finally:
-            content.close()
         if len(texts) != manifest.keys:
             yield f"{len(texts)} keys where the manifest says {manifest.keys}"
             return
@@ -186,11 +181,8 @@ class _Checking:
         random = np.random.default_rng(_SEED)
         count = min(self._sample, manifest.passages)
         rows = sorted(int(row) for row in random.choice(manifest.passages, count, replace=False))
-        content = Content(self._path / CONTENT)
-        try:
+        with closing(Content(self._path / CONTENT)) as content:
             return content.passages(rows)
-        finally:
-            content.close()
 
 
 def _differing(what: str, rows: Sequence[int], stored: Vectors, again: Vectors) -> Iterator[str]:
