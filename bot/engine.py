@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation import Conversation
 from bot.reply import Citation, Kind, Reply, SourceView
+from index.errors import IndexProblem
 from index.progress import Report
 
 AT_ONCE = frozenset({Kind.CRISIS, Kind.EMERGENCY, Kind.URGENT})
@@ -47,6 +49,19 @@ class Engine(Sources, Protocol):
 
     def glossary(self) -> tuple[Term, ...]:
         """Return the terms that the articles explain. Errors say what to do."""
+
+
+def source_as_quoted(
+    engine: Engine, open_kept: Callable[[str], Sources] | None, reply: Reply, citation: Citation
+) -> SourceView:
+    """Return a passage as the generation has it that ``reply`` came from, while that is kept.
+
+    Else from ``engine``; ``open_kept`` opens a generation by name. Raises IndexProblem if neither has it.
+    """
+    if open_kept and reply.generation and reply.generation != engine.generation:
+        with suppress(IndexProblem):
+            return open_kept(reply.generation).source(citation)
+    return engine.source(citation)
 
 
 class LazyEngine:

@@ -19,6 +19,7 @@ from bot.plain.desk import Desk
 from bot.plain.rebuilding import Building
 from bot.reply import Citation, Reply, SourceView
 from bot.takeaway.as_of import opened_as_of
+from bot.takeaway.uncovered import keep_if_agreed
 
 if TYPE_CHECKING:
     from bot.engine import Engine
@@ -56,7 +57,7 @@ def desk_at_home(home: Home, *, private: bool) -> Desk:
         record=lambda resumed: Recorder(None if private else store, resumed),
         forget_everything=lambda: forget_everything(home).words,
         keep_country=partial(_keep_country, home),
-        answered=partial(_answered, home),
+        answered=lambda reply: keep_if_agreed(home, reply, date.today()),
         as_of=lambda: opened_as_of(home, date.today()),
         building=Building(partial(_build, home)),
         index_changed=live.changed,
@@ -127,25 +128,11 @@ def _keep_country(home: Home, country: str) -> None:
     change_config(home.config_file, "country", country)
 
 
-def _answered(home: Home, reply: Reply) -> None:
-    """Put the question on the list of those not covered, if the reader agreed to one."""
-    if home.config().keep_uncovered:
-        from bot.takeaway.uncovered import keep_uncovered
-
-        keep_uncovered(home.path, reply, date.today())
-
-
 def _source(home: Home, engine: Engine, reply: Reply, citation: Citation) -> SourceView:
-    """Return a passage as the generation has it that the reply came from, while that is kept."""
+    from bot.engine import source_as_quoted
     from bot.source_view import KeptSources
-    from index.errors import IndexProblem
 
-    if reply.generation and reply.generation != engine.generation:
-        try:
-            return KeptSources(home.index, reply.generation).source(citation)
-        except IndexProblem:
-            return engine.source(citation)
-    return engine.source(citation)
+    return source_as_quoted(engine, partial(KeptSources, home.index), reply, citation)
 
 
 def _read_anything() -> None:

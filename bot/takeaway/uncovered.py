@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.home import Home
 from bot.reply import Kind, Reply
 from bot.takeaway.places import uncovered_path
 
@@ -36,6 +37,16 @@ def may_be_kept(reply: Reply) -> bool:
         and not reply.notice
         and 0 < len(reply.question.strip()) <= _LONGEST
     )
+
+
+def keep_if_agreed(home: Home, reply: Reply, day: date) -> None:
+    """Put the question of ``reply`` on the list of ``home`` if the reader agreed to one, and it may be kept.
+
+    Only for a talk that is not private. Raises ConfigProblem for a bad config file, and OSError if the list
+    cannot be written.
+    """
+    if home.config().keep_uncovered:
+        keep_uncovered(home.path, reply, day)
 
 
 def keep_uncovered(home: Path, reply: Reply, day: date) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from bot.engine import Engine
+from bot.engine import Engine, source_as_quoted
 from bot.reply import Citation, Reply, SourceView
 from bot.tui.backing import Backing
 from bot.tui.events import Built, ChangesFound, Looked, Opened
 from bot.tui.jobs import Job, Jobs
-from index.errors import IndexProblem
 from index.progress import Report
 
 
@@ -147,13 +146,7 @@ class Articles:
         Else from the one that is open now. Raises IndexProblem if neither has it.
         """
         engine = self.engine or self.early
-        opens = self._backing.open_generation
-        if opens and reply.generation and reply.generation != engine.generation:
-            try:
-                return opens(reply.generation).source(citation)
-            except IndexProblem:
-                return engine.source(citation)
-        return engine.source(citation)
+        return source_as_quoted(engine, self._backing.open_generation, reply, citation)
 
     def _open(self) -> None:
         self._opening = True

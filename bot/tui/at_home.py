@@ -12,6 +12,7 @@ from bot.freshness import changes_since, freshness_of, live_generation
 from bot.home import Home
 from bot.tui.app import ChatApp
 from bot.tui.backing import Backing, Settings
+from bot.tui.shelf import Shelf
 from bot.tui.shelf_at_home import shelf_at_home
 from index.errors import BuildFailed
 from index.progress import Report
@@ -41,32 +42,37 @@ def chat_app(
     private = private or from_afar or config.private
     keeps_settings = keeps_settings and not from_afar
     early = LazyEngine(partial(_safety_only, home))
-
-    def keep(key: str, value: str) -> None:
-        change_config(home.config_file, key, value)
-        early.forget()
-
-    backing = Backing(
-        open_engine=partial(_open, home),
-        early_engine=early,
-        build=_not_from_afar if from_afar else partial(_build, home),
-        needs_build=home.is_new,
-        about=partial(about_home, home, saved=not private, from_afar=from_afar),
-        live_generation=partial(live_generation, home),
-        open_generation=partial(_kept, home),
-        changes=str if from_afar else partial(changes_since, home),
-        freshness=partial(freshness_of, home),
-        shelf=shelf_at_home(home, private=private, lists=lists and not from_afar, resumed=resumed),
-    )
+    shelf = shelf_at_home(home, private=private, lists=lists and not from_afar, resumed=resumed)
     settings = Settings(
         keys=config.keys,
         theme=theme or config.theme or ThemeName.DARK,
         private=private,
         asks_country=keeps_settings and not config.country_chosen,
         kept_in="" if from_afar else str(home.path),
-        keep=keep if keeps_settings else None,
+        keep=partial(_keep, home, early) if keeps_settings else None,
     )
-    return ChatApp(backing, settings)
+    return ChatApp(_backing(home, early, shelf, saved=not private, from_afar=from_afar), settings)
+
+
+def _backing(home: Home, early: Engine, shelf: Shelf, *, saved: bool, from_afar: bool) -> Backing:
+    return Backing(
+        open_engine=partial(_open, home),
+        early_engine=early,
+        build=_not_from_afar if from_afar else partial(_build, home),
+        needs_build=home.is_new,
+        about=partial(about_home, home, saved=saved, from_afar=from_afar),
+        live_generation=partial(live_generation, home),
+        open_generation=partial(_kept, home),
+        changes=str if from_afar else partial(changes_since, home),
+        freshness=partial(freshness_of, home),
+        shelf=shelf,
+    )
+
+
+def _keep(home: Home, early: LazyEngine, key: str, value: str) -> None:
+    """Write a setting, and let the early engine go by it."""
+    change_config(home.config_file, key, value)
+    early.forget()
 
 
 def _open(home: Home) -> Engine:

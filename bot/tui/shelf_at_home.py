@@ -55,13 +55,11 @@ def _as_of(home: Home) -> AbstractContextManager[AsOf]:
 
 
 def _answered(home: Home, reply: Reply) -> None:
-    """Put the question on the list of those not covered, if the reader agreed to one."""
-    if home.config().keep_uncovered:
-        from datetime import date
+    from datetime import date
 
-        from bot.takeaway.uncovered import keep_uncovered
+    from bot.takeaway.uncovered import keep_if_agreed
 
-        keep_uncovered(home.path, reply, date.today())
+    keep_if_agreed(home, reply, date.today())
 
 
 def _stored(home: Home) -> str:
