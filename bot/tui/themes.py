@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 from bot.config import ThemeName
@@ -9,6 +11,49 @@ from bot.config import ThemeName
 DARK = ThemeName.DARK
 LIGHT = ThemeName.LIGHT
 HIGH_CONTRAST = ThemeName.HIGH_CONTRAST
+
+
+_ROLES: Mapping[str, str] = {
+    "quiet": "quiet",
+    "line": "line",
+    "on-mark": "on-mark",
+    "mark": "mark",
+    "text": "text",
+    "text-muted": "quiet",
+    "text-disabled": "quiet",
+    "foreground-muted": "quiet",
+    "foreground-disabled": "quiet",
+    "border": "accent",
+    "border-blurred": "line",
+    "block-cursor-foreground": "background",
+    "block-cursor-background": "accent",
+    "block-cursor-blurred-foreground": "text",
+    "block-cursor-blurred-background": "raised",
+    "block-hover-background": "raised",
+    "footer-foreground": "quiet",
+    "footer-background": "background",
+    "footer-key-foreground": "accent",
+    "footer-description-foreground": "quiet",
+    "input-cursor-foreground": "background",
+    "input-cursor-background": "accent",
+    "input-selection-foreground": "on-mark",
+    "input-selection-background": "mark",
+    "screen-selection-foreground": "on-mark",
+    "screen-selection-background": "mark",
+    "link-color": "accent",
+    "link-color-hover": "background",
+    "link-background-hover": "accent",
+    "button-foreground": "text",
+    "button-color-foreground": "background",
+    "scrollbar": "line",
+    "scrollbar-hover": "quiet",
+    "scrollbar-active": "accent",
+    "scrollbar-background": "background",
+    "scrollbar-background-hover": "background",
+    "scrollbar-background-active": "background",
+    "scrollbar-corner-color": "background",
+}
+"""Which colour of a theme each name of our style sheet and of Textual's own widgets stands for."""
 
 
 def _variables(
@@ -26,50 +71,20 @@ def _variables(
 
     ``mark`` and ``cards`` are (text, background) pairs.
     """
-    names = {
+    colours = {
+        "text": text,
         "quiet": quiet,
+        "accent": accent,
+        "background": background,
+        "raised": raised,
         "line": line,
         "on-mark": mark[0],
         "mark": mark[1],
-        "text": text,
-        "text-muted": quiet,
-        "text-disabled": quiet,
-        "foreground-muted": quiet,
-        "foreground-disabled": quiet,
-        "border": accent,
-        "border-blurred": line,
-        "block-cursor-foreground": background,
-        "block-cursor-background": accent,
-        "block-cursor-blurred-foreground": text,
-        "block-cursor-blurred-background": raised,
-        "block-hover-background": raised,
-        "footer-foreground": quiet,
-        "footer-background": background,
-        "footer-key-foreground": accent,
-        "footer-description-foreground": quiet,
-        "input-cursor-foreground": background,
-        "input-cursor-background": accent,
-        "input-selection-foreground": mark[0],
-        "input-selection-background": mark[1],
-        "screen-selection-foreground": mark[0],
-        "screen-selection-background": mark[1],
-        "link-color": accent,
-        "link-color-hover": background,
-        "link-background-hover": accent,
-        "button-foreground": text,
-        "button-color-foreground": background,
-        "button-focus-text-style": "bold",
-        "scrollbar": line,
-        "scrollbar-hover": quiet,
-        "scrollbar-active": accent,
-        "scrollbar-background": background,
-        "scrollbar-background-hover": background,
-        "scrollbar-background-active": background,
-        "scrollbar-corner-color": background,
     }
-    for name, (foreground, card) in cards.items():
-        names[f"on-{name}"], names[name] = foreground, card
-    return names
+    of_cards = {f"on-{name}": foreground for name, (foreground, _) in cards.items()}
+    of_cards |= {name: card for name, (_, card) in cards.items()}
+    named = {name: colours[role] for name, role in _ROLES.items()}
+    return named | of_cards | {"button-focus-text-style": "bold"}
 
 
 def themes() -> tuple[Theme, ...]:
