@@ -7,10 +7,9 @@ from pathlib import Path
 from bot.plain.desk import Talk
 from bot.plain.words import Said
 from bot.render import shown
-from bot.takeaway.formats import ExportFormat, format_by_name
+from bot.takeaway.formats import ExportFormat, format_by_name, usual_name
 
 NOTHING_YET = "There is nothing to take along yet."
-_ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json"}
 _TO_SCREEN = "-"
 
 
@@ -23,7 +22,7 @@ def export(talk: Talk, said: Said) -> str:
     wanted = _format(said)
     with talk.desk.as_of() as as_of:
         text = talk_text(talk.stored, as_of, wanted)
-    return _put(text, said, f"conversation-{talk.stored.id}{_ENDINGS[wanted.value]}")
+    return _put(text, said, usual_name(talk.stored.id, wanted, sheet=False))
 
 
 def sheet(talk: Talk, said: Said) -> str:
@@ -40,7 +39,7 @@ def sheet(talk: Talk, said: Said) -> str:
             text = sheet_text(talk.stored, as_of, as_page=wanted is ExportFormat.HTML)
     except NothingToTake as nothing:
         return f"There is no sheet yet: {nothing}"
-    return _put(text, said, f"visit-sheet-{talk.stored.id}{_ENDINGS[wanted.value]}")
+    return _put(text, said, usual_name(talk.stored.id, wanted, sheet=True))
 
 
 def _format(said: Said) -> ExportFormat:
@@ -50,13 +49,13 @@ def _format(said: Said) -> ExportFormat:
     return format_by_name(Path(said.text)) or ExportFormat.MARKDOWN
 
 
-def _put(text: str, said: Said, usual_name: str) -> str:
+def _put(text: str, said: Said, usual: str) -> str:
     """Write ``text`` and say where it is."""
     if said.text == _TO_SCREEN:
         return shown(text).rstrip()
     from bot.takeaway.writing import NotWritten, write_file
 
-    path = Path(said.text or usual_name).expanduser().absolute()
+    path = Path(said.text or usual).expanduser().absolute()
     try:
         write_file(path, text)
     except NotWritten as problem:

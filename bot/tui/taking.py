@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.conversations.stored import StoredConversation
-from bot.takeaway.formats import ExportFormat
+from bot.takeaway.formats import ExportFormat, usual_name
 from bot.tui.shelf import Shelf
 
 
@@ -20,8 +20,7 @@ class Taking:
 
     def name(self, conversation: StoredConversation) -> str:
         """Return the usual name of the file."""
-        kind = "visit-sheet" if self.is_sheet else "conversation"
-        return f"{kind}-{conversation.id}{ENDINGS[self.format]}"
+        return usual_name(conversation.id, self.format, sheet=self.is_sheet)
 
     def text(self, conversation: StoredConversation, shelf: Shelf) -> str:
         """Return the text. Raises NothingToTake for an empty visit sheet."""
@@ -33,7 +32,6 @@ class Taking:
             return talk_text(conversation, as_of, self.format)
 
 
-ENDINGS = {ExportFormat.MARKDOWN: ".md", ExportFormat.HTML: ".html", ExportFormat.JSON: ".json"}
 MIME_TYPES = {
     ExportFormat.MARKDOWN: "text/markdown",
     ExportFormat.HTML: "text/html",
