@@ -102,35 +102,16 @@ def generated_articles(writer: Writer, passages: int, per_article: int = 50) -> 
     """Yield articles of ``per_article`` passages with two sentences each, until there are enough."""
     for number, first in enumerate(range(0, passages, per_article)):
         count = min(per_article, passages - first)
-        yield _article(f"generated-{number:06}", writer.sentences(2 * count), count)
+        yield _article(f"generated-{number:06}", writer.sentences(2 * count))
 
 
-def _article(article_id: str, sentences: Sequence[str], count: int) -> IndexedArticle:
-    text = f"Generated {article_id}\n\n" + " ".join(sentences)
-    cut: list[Passage] = []
-    at = len(text) - len(" ".join(sentences))
-    for k in range(count):
-        spans = []
-        for sentence in sentences[2 * k : 2 * k + 2]:
-            spans.append(Sentence(at, at + len(sentence), k, BlockKind.PARAGRAPH))
-            at += len(sentence) + 1
-        start, end = spans[0].start, spans[-1].end
-        headings = (f"Generated {article_id}",)
-        cut.append(
-            Passage(
-                f"{article_id}#all/{k + 1}",
-                article_id,
-                "all",
-                headings,
-                start,
-                end,
-                text[start:end],
-                tuple(spans),
-            )
-        )
+def _article(article_id: str, sentences: Sequence[str]) -> IndexedArticle:
+    title = f"Generated {article_id}"
+    head = f"{title}\n\n"
+    text = head + " ".join(sentences)
     return IndexedArticle(
         id=article_id,
-        title=f"Generated {article_id}",
+        title=title,
         text=text,
         summary="",
         clinical_review="none",
@@ -141,6 +122,30 @@ def _article(article_id: str, sentences: Sequence[str], count: int) -> IndexedAr
         published=None,
         withdrawn=False,
         notes=(),
-        sections=(IndexedSection("all", f"Generated {article_id}", ()),),
-        passages=tuple(cut),
+        sections=(IndexedSection("all", title, ()),),
+        passages=tuple(_passages(article_id, (title,), text, len(head), sentences)),
     )
+
+
+def _passages(
+    article_id: str, headings: tuple[str, ...], text: str, start: int, sentences: Sequence[str]
+) -> Iterator[Passage]:
+    """Yield a passage for every two sentences, which stand in ``text`` from ``start`` on, a space between."""
+    pairs = zip(sentences[::2], sentences[1::2], strict=True)
+    for block, (first, second) in enumerate(pairs):
+        middle = start + len(first) + 1
+        end = middle + len(second)
+        yield Passage(
+            id=f"{article_id}#all/{block + 1}",
+            article_id=article_id,
+            section_id="all",
+            headings=headings,
+            start=start,
+            end=end,
+            text=text[start:end],
+            sentences=(
+                Sentence(start, start + len(first), block, BlockKind.PARAGRAPH),
+                Sentence(middle, end, block, BlockKind.PARAGRAPH),
+            ),
+        )
+        start = end + 1
