@@ -60,8 +60,6 @@ class ArticleReading:
         self._encoder = encoder
         self._limits = limits
         self._fingerprint = fingerprint
-        self.read = 0
-        """Files that were read anew."""
 
     def top(self, corpus: int) -> Path:
         """Return the folder that a corpus's paths are relative to."""
@@ -112,7 +110,6 @@ class ArticleReading:
             unchanged = False
         if not unchanged:
             raise ArticleError(file.path, "the file changed while it was read", mend="Build again.")
-        self.read += 1
         passages = split_passages(article, self._limits, self._encoder.count_tokens)
         return indexed(article, passages, cut=self._count_cut(passages))
 

@@ -64,8 +64,6 @@ class Scan:
     files: tuple[ScannedFile, ...]
     failures: Mapping[FileKey, ArticleError]
     """Why files could not even be hashed, by what names them."""
-    hashed: int
-    """Files that went through the second gate."""
     settled: Mapping[str, KnownFile]
     """By path: what the next scan may take as known."""
 
@@ -79,7 +77,6 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
     files: list[ScannedFile] = []
     failures: dict[FileKey, ArticleError] = {}
     settled: dict[str, KnownFile] = {}
-    hashed = 0
     for corpus, path, relative in _paths(roots):
         try:
             check_path(path)
@@ -88,7 +85,6 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
             before = known.get(str(path))
             if before is None or before.stat != seen:
                 before = KnownFile(seen, sha256_of(path))
-                hashed += 1
         except (ArticleError, OSError) as error:
             failed = error if isinstance(error, ArticleError) else _unreadable(path, error)
             failures[corpus, relative] = failed
@@ -96,7 +92,7 @@ def scan(roots: Sequence[Path], known: Mapping[str, KnownFile], now: float | Non
         files.append(ScannedFile(corpus, path, relative, seen, before.sha256))
         if now - seen.mtime_ns / 1e9 > _RACY_SECONDS:
             settled[str(path)] = before
-    return Scan(tuple(files), failures, hashed, settled)
+    return Scan(tuple(files), failures, settled)
 
 
 SIDE_FILES = ("corpus.toml", "facts.yaml", "glossary.yaml", "asked_as.yaml")

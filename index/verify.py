@@ -24,7 +24,6 @@ TOLERANCE = 0.999
 """Least cosine between a stored vector and the same text encoded again: what bf16 and a trained
 index's fp16 codes move a vector by stays above it (docs/decisions/0006)."""
 _SEED = 7
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ class WordIndex:
     def __init__(self, index: tantivy.Index, private_copy: tempfile.TemporaryDirectory[str] | None) -> None:
         self._index = index
         self._searcher = index.searcher()
-        self._private_copy = private_copy
-        self._schema_terms = lru_cache(maxsize=4096)(self._document_frequency)
+        self._private_copy = private_copy  # it is deleted with this object
+        self._frequency = lru_cache(maxsize=4096)(self._document_frequency)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -92,11 +92,11 @@ class WordIndex:
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's inverse document frequency; a term that no passage has weighs most."""
-        return {term: self._weight(self._schema_terms(term)) for term in terms}
+        return {term: self._weight(self._frequency(term)) for term in terms}
 
     def known(self, term: str) -> bool:
         """Whether any passage has ``term`` (as ``terms_of`` gives it)."""
-        return self._schema_terms(term) > 0
+        return self._frequency(term) > 0
 
     def search(
         self, terms: Sequence[str], k: int, alternatives: Sequence[Alternatives] = ()

@@ -112,10 +112,7 @@ class ConversationStore:
             if newest is None:
                 raise NoSuchConversation("there is no conversation yet.")
             return newest.id
-        ids = self.ids()
-        found = [
-            one for one in ids if wanted and (one.startswith(wanted) or letters_of(one).startswith(wanted))
-        ]
+        found = [one for one in self.ids() if _begins(one, wanted)]
         if wanted in found:
             return wanted
         if len(found) == 1:
@@ -159,6 +156,7 @@ class ConversationStore:
 
 
 def _begins(conversation_id: str, given: str) -> bool:
+    """Whether an id, or its six letters, begin with what was given; nothing begins with nothing."""
     return given != "" and (
         conversation_id.startswith(given) or letters_of(conversation_id).startswith(given)
     )

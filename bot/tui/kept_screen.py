@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,6 +39,7 @@ class KeptThing:
     place: str
     """Where a quote is from; empty for a question."""
     drop: Callable[[], None]
+    """Takes it away."""
 
     def content(self, *, chosen: bool = False) -> Content:
         """Return it as it stands in the list; what is chosen has colours of its own."""
@@ -51,7 +53,7 @@ def kept_things(recording: Recording, team: str) -> Iterator[KeptThing]:
     if stored is not None:
         recorder = recording.recorder
         for note in stored.notes:
-            drop = _Drop(recorder.drop_note, note.id)
+            drop = partial(recorder.drop_note, note.id)
             yield KeptThing(f"Questions for {team}", one_line(note.text), "", drop)
         yield from _quotes(stored, recorder.drop_kept)
 
@@ -63,18 +65,7 @@ def _quotes(stored: StoredConversation, drop: Callable[[int, int], None]) -> Ite
             citation, sentences = quote
             words = " ".join(one_line(sentence.text) for sentence in sentences)
             place = " › ".join(one_line(part) for part in (citation.title, citation.section) if part)
-            yield KeptThing(QUOTES, f"“{words}”", place, _Drop(drop, kept.turn, kept.citation))
-
-
-class _Drop:
-    """Takes one thing away."""
-
-    def __init__(self, drop: Callable[..., None], *what: object) -> None:
-        self._drop = drop
-        self._what = what
-
-    def __call__(self) -> None:
-        self._drop(*self._what)
+            yield KeptThing(QUOTES, f"“{words}”", place, partial(drop, kept.turn, kept.citation))
 
 
 class KeptScreen(Screen[None]):
