@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+
+import numpy as np
 
 from bot import wording
 from bot.answer.citing import numbers_of, places_of
@@ -21,6 +24,7 @@ from bot.question.asked import Asked, asked_of
 from bot.question.expansion import Searched, expanded
 from bot.question.feeling import tells_a_feeling
 from bot.question.intent import Intent, asks_for_more, asks_for_names, intent_of, sides_of
+from bot.question.thread import without_topic
 from bot.question.understanding import Question, understand
 from bot.question.understanding import as_typed as literal
 from bot.question.vocabulary import Vocabulary
@@ -32,15 +36,18 @@ from bot.stages import ALL_STAGES, Stages
 from corpus.glossary import Term
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
+from index.encoder import Vectors
 from index.errors import IndexProblem
 from index.search import Hit, Index
 
 _HITS = 12
+_REMEMBERED = 8
+"""Questions whose passages are kept in memory."""
+_ITSELF = 0.5
+"""Weight of what a follow-up says itself beside what it says with its topic."""
 _NEAR = 0.25
 """Cosine from which on a section is near enough to be offered where nothing answers."""
 _MOST_OFFERS = 3
-_GOES_ON = 0.0
-"""How much more a message must find as a part of the talk than by itself to be taken so."""
 _WORDS_AFTER_A_NOTICE = 70
 _WORDS_OF_SEVERAL = 70
 """Words of the answer to each of several questions in one message."""
@@ -91,6 +98,8 @@ class Assistant:
         self._vocabulary = Vocabulary(index) if index else None
         self.model = bundled_model()
         """What makes a confidence of the signals of a search."""
+        # A message that may go on with the talk is looked up while it is being understood.
+        self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     @property
     def generation(self) -> str | None:
@@ -133,16 +142,17 @@ class Assistant:
         return self._better_reading(understand(conversation, text, self._vocabulary))
 
     def _better_reading(self, question: Question) -> Question:
-        """Return ``question`` as what finds more: the message by itself, or as going on with the talk."""
-        if question.in_context is None or self._index is None:
+        """Return ``question`` as that one of its readings that finds most; of equal ones the likeliest."""
+        if not question.readings or self._index is None:
             return question
-        alone, in_context = (
-            max((hit.score for hit in self.search(text, 1)), default=0.0)
-            for text in (question.search_text, question.in_context)
+        best = max(question.readings, key=self._finds)
+        return (
+            question if best == question.search_text else replace(question, search_text=best, understood=best)
         )
-        if in_context < alone:
-            return question
-        return replace(question, search_text=question.in_context, understood=question.in_context)
+
+    def _finds(self, reading: str) -> float:
+        """Return the score of the best passage for ``reading``."""
+        return max((hit.score for hit in self.search(reading, 1)), default=0.0)
 
     def takes_back(self, text: str) -> bool:
         """Whether ``text`` says that a sign told before is not so, or is in good hands. Never raises."""
@@ -155,9 +165,7 @@ class Assistant:
     def find(self, question: str) -> Found:
         """Return what the articles have for ``question``. Raises IndexProblem without an index."""
         index = self._opened()
-        searched = self._searched(question)
-        query = index.encode(searched.text)
-        hits = self._hits(searched, _HITS)
+        searched, query, hits = self._looked_up(question)
         intent = intent_of(question)
         sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
         asked = asked_of(index.words, searched.terms, searched.alternatives)
@@ -168,25 +176,42 @@ class Assistant:
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)
         confidence = self.model.confidence(evidence)
-        return Found(tuple(hits), asked, intent, tuple(sections), tuple(ranked), drugs, evidence, confidence)
+        return Found(hits, asked, intent, tuple(sections), tuple(ranked), drugs, evidence, confidence)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
-        return self._hits(self._searched(question), k)
+        if k <= _HITS:
+            return list(self._looked_up(question)[2][:k])
+        searched = self._searched(question)
+        return self._hits(searched, self._vector(question), k)
+
+    def _look_up(self, question: str) -> tuple[Searched, Vectors, tuple[Hit, ...]]:
+        """Return what is looked for with ``question``, its vector, and the passages found."""
+        searched, vector = self._searched(question), self._vector(question)
+        return searched, vector, tuple(self._hits(searched, vector, _HITS))
 
     def _searched(self, question: str) -> Searched:
         if self._vocabulary is None or not self._stages.understanding:
             return expanded(question, ())
         return self._vocabulary.searched(question)
 
-    def _hits(self, searched: Searched, k: int) -> list[Hit]:
+    def _vector(self, question: str) -> Vectors:
+        """Return the vector of ``question``, shape (1, dim).
+
+        A follow-up stands between what it says with the topic it took over and without: the topic
+        alone would find what the talk has told already.
+        """
         index = self._opened()
-        return index.find(
-            index.encode(searched.text),
-            searched.terms,
-            k,
-            weights=self._stages.weights,
-            alternatives=searched.alternatives,
+        vector = index.encode(self._searched(question).text)
+        asked = without_topic(question)
+        if asked == question:
+            return vector
+        mixed = vector + _ITSELF * index.encode(self._searched(asked).text)
+        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
+
+    def _hits(self, searched: Searched, vector: Vectors, k: int) -> list[Hit]:
+        return self._opened().find(
+            vector, searched.terms, k, weights=self._stages.weights, alternatives=searched.alternatives
         )
 
     def source(self, citation: Citation) -> SourceView:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.question.thread import (
+    ASPECTS,
+    EMPTY,
+    MATTER,
+    PLACE,
+    Thing,
+    Thread,
+    things_in,
+    without_sorts,
+    without_topic,
+)
 from bot.question.vocabulary import Vocabulary
 from index.words import terms_of
 
+_SHORT = 14
+"""Words up to which a message may go on with the talk without a word that says so."""
 _MOST_TOPIC_WORDS = 6
 _MOST_KEPT = 9
 """Words up to which an earlier question is the topic as it stands."""
-_MOST_ASKED = 3
-"""Words of an earlier follow-up that are a part of its topic."""
 _MOST_SHOWN = 5
 """Things shown in a reply that "those" is taken to mean."""
 _THOSE = re.compile(
@@ -81,34 +92,38 @@ _POINTS_BACK = re.compile(
     r"|such an?|(?:that|this) (?:one|score|result|test|drug|pill|kind|type|number|word|scan))\b",
     re.IGNORECASE,
 )
+_NOTHING_MEANT = re.compile(
+    r"\bit (?:be |really |still |ever |always |also |very |too )*"
+    r"(?:safe|safer|ok(?:ay)?|alright|all right|fine|normal|common|usual|unusual|rare|possible|true|good|bad|"
+    r"better|best|worse|dangerous|risky|harmful|important|worth|hard|easy|difficult|necessary|needed|enough|likely|"
+    r"wise|sensible|allowed|legal|too late|too early|time)\b[^,;?]{0,30}?\b"
+    r"(?:to|that|if|for|when|whether|\w+ing)\b"
+    r"|\bit takes?\b",
+    re.IGNORECASE,
+)
+"""An "it" that stands for what follows it: "is it safe to"."""
 _DEFINES = re.compile(r"\bwhat(?:'s| is| are| does)\b", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"^\W*(?:why|how|how so|how come|when|where|who|which(?: ones?)?|really|tell me more|more(?: please)?|"
     r"go on|continue|say more|what else|anything else|for example|such as|like what|meaning|in what way)\W*$",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"\s*\([^()]*\)[?.!]?$")
-_PLACE = re.compile(r"^(in|on|with|for|of|from|after|before|during|without)\s+", re.IGNORECASE)
-_ASPECTS = frozenset(
-    terms_of(
-        """
-        side effect effects symptom symptoms sign signs risk risks danger drug drugs medicine medicines
-        medication pill pills tablet tablets infusion injection treatment treatments therapy work works
-        working cost price approve approved test tests testing tested result results cause causes benefit
-        long last often difference different differ kind kinds type types example examples option options
-        use used help happen happens common usual usually serious inherited hereditary men women monitor
-        monitored check checks blood food eat alcohol name names brand brands call worry question
-        questions ask first second start starts stop prevent prevented cure cured sample take taken miss
-        rise rises best better new given giving
-        """
-    )
+_ADDITIVE = re.compile(
+    r"\b(?:too|as well|either|neither|also|instead|though|then|or not)\W*$|\bsame\b|^\W*(?:nor|neither)\b",
+    re.IGNORECASE,
 )
-
-
-_EMPTY = frozenset(
-    terms_of("happen happens happened mean means done do true normal possible case way really")
+"""What says that something is asked of one thing as it was of another."""
+_BOTH = re.compile(
+    r"\b(?:both|either|neither|the two|the other|than|better|worse|stronger|weaker|differ\w*|compar\w*|"
+    r"versus|vs)\b",
+    re.IGNORECASE,
 )
-"""Words that say nothing of what a question is about."""
+"""What asks about two things beside each other."""
+_MOST_NAMES = 3
+"""Words up to which a message only names what the last question is asked of."""
+_PLACE = re.compile(
+    r"^(in|on|at|with|for|of|out of|from|by|after|before|until|since|during|without)\s+", re.IGNORECASE
+)
 
 
 def without_change_of_topic(text: str) -> str | None:
@@ -142,77 +157,139 @@ def chosen_thing(text: str, shown: Callable[[], Sequence[str]]) -> str | None:
     return _capital(text[: match.start()] + things[n] + text[match.end() :])
 
 
-def returned(text: str, questions: Iterable[str]) -> str | None:
+def returned(text: str, threads: Iterable[Thread]) -> str | None:
     """Return what "back to Enhertu: side effects?" asks, or None if ``text`` returns to nothing.
 
-    ``questions`` are those asked so far, the last one first: a return without a question of its own
-    asks the last one on that topic again.
+    ``threads`` are what the talk was about after each turn, the last one first: a return without a
+    question of its own asks the last one on that topic again.
     """
     match = _RETURNS.match(text)
     if match is None:
         return None
     topic, rest = match.group("topic").strip(), match.group("rest").strip(" :,;.!–—-")
     named = set(terms_of(topic))
-    on_topic = [question for question in questions if named and named <= set(terms_of(question))]
+    meant = next((one for one in threads if named and named <= _terms_on(one)), None)
     if not terms_of(rest):
-        return on_topic[0] if on_topic else _capital(topic)
+        return meant.question if meant else _capital(topic)
     if named <= set(terms_of(rest)):
         return _capital(rest)
-    return _with(_ADDS.sub("", rest) or rest, topic)
+    return _with(_ADDS.sub("", rest) or rest, _words(meant.topic) if meant and meant.topic else topic)
 
 
-def resolve(
+def readings(
     text: str,
-    earlier: str,
+    thread: Thread,
     vocabulary: Vocabulary | None = None,
     shown: Callable[[], Sequence[str]] = tuple,
-) -> str | None:
-    """Return ``text`` as a question that stands alone, or None if it does so already.
+) -> list[str]:
+    """Return what ``text`` may ask as the next message of a talk, the likeliest first.
 
-    ``earlier`` is the question before it, as that was understood, and ``shown`` returns the things that
-    its answer named. ``vocabulary`` tells what names a thing; without it words alone must do.
+    One of them is ``text`` itself where it may stand alone. ``thread`` is what the talk is about, and
+    ``shown`` returns the things that the last answer named. ``vocabulary`` tells what names a thing;
+    without it words alone must do.
     """
     names_subject = bool(vocabulary and vocabulary.names_subject(text))
-    terms = terms_of(text)
-    own = [term for term in terms if term not in _ASPECTS]
-    compares = bool(vocabulary and len(vocabulary.drugs(earlier)) > 1)
-    if not names_subject and not compares and (things := _pointed_at(text, earlier, shown)):
-        return _with(text, ", ".join(things))
-    if _CONTINUES.match(text) or set(terms) <= _EMPTY:
-        return _with(text, _content(earlier))
-    if _SWAPS.match(text) and own == terms and len(own) <= 3 and _same_sort(text, earlier, vocabulary):
-        return _swapped(_SWAPS.sub("", text), earlier, vocabulary)
+    compares = bool(vocabulary and len(vocabulary.drugs(thread.question)) > 1)
+    if not names_subject and not compares and (things := _pointed_at(text, thread.question, shown)):
+        return [_with(text, ", ".join(things))]
+    if _CONTINUES.match(text) or set(terms_of(text)) <= EMPTY:
+        return [_with(text, _whole(thread))]
+    if asked_again := _asked_of_another(text, thread, vocabulary):
+        return [asked_again]
     bare = _SMALL_WORD.sub("", text)
-    short_aspect = not own and len(terms) <= 3
-    adds = bool(_ADDS.match(bare)) and len(own) <= 4 and not names_subject
-    if short_aspect or adds or _leans(bare):
-        return about(bare, earlier, vocabulary)
-    return None
+    own = things_in(bare, vocabulary)
+    return _by_what_it_says(text, bare, thread, own, names_subject=names_subject)
 
 
-def about(text: str, earlier: str, vocabulary: Vocabulary | None = None) -> str:
-    """Return ``text`` with what the question ``earlier`` is about."""
-    bare = _ADDS.sub("", text) or text
-    return _with(bare, _topic(text, earlier, vocabulary) or _content(earlier))
+def _by_what_it_says(
+    text: str, bare: str, thread: Thread, own: Sequence[Thing], *, names_subject: bool
+) -> list[str]:
+    """Return the readings of a question by whether it points back, and by what it names itself."""
+    telling = set(terms_of(text)) - ASPECTS - EMPTY
+    pointing = _pointing(bare)
+    adds = bool(_ADDS.match(bare) or _ADDITIVE.search(text))
+    named = any(set(terms_of(thing.words)) - ASPECTS for thing in own)
+    in_context = _in_context(bare, thread, own)
+    if names_subject:
+        if pointing is None and not _ADDITIVE.search(text):
+            return [text]
+        before = bare[:pointing].lower() if pointing is not None else bare.lower()
+        opens = not any(thing.words.lower() in before for thing in own)
+        return [in_context] if opens or telling <= set(terms_of(_words(own))) else [in_context, text]
+    if pointing is not None or _is_fragment(bare) or not telling:
+        return [in_context]
+    if (named and not adds) or len(text.split()) > _SHORT:
+        return [text]
+    return [in_context, text]
 
 
-def _topic(text: str, earlier: str, vocabulary: Vocabulary | None) -> str:
-    """Return the topic that ``text`` takes over from ``earlier``, as words; "" where nothing is named.
+def _is_fragment(text: str) -> bool:
+    """Whether ``text`` is a place, a time or a manner alone, as "with food or without" is."""
+    return bool(_PLACE.match(text)) and len(text.split()) <= _MOST_TOPIC_WORDS
 
-    What has a subject of its own takes over no side effect. Of a question that was itself a follow-up,
-    what it asked is a part of the topic beside what it took over.
-    """
-    if vocabulary is None:
-        return ""
-    harms = all(term in _ASPECTS | _EMPTY for term in terms_of(text))
-    named = vocabulary.topic(earlier, harms=harms)
-    taken = _TOPIC.search(earlier)
-    if named and taken:
-        asked = [word.strip("?!.,;:\"'“”‘’()") for word in earlier[: taken.start()].split()]
-        known = {term for name in named for term in terms_of(name)} | _ASPECTS | _EMPTY
-        new = [word for word in asked if set(terms_of(word)) - known]
-        named = [*new[-_MOST_ASKED:], *named]
-    return ", ".join(dict.fromkeys(named))
+
+def _in_context(text: str, thread: Thread, own: Sequence[Thing]) -> str:
+    """Return ``text`` with what the talk is about; what has no name is told by the question itself."""
+    beside = thread.left if _BOTH.search(text) else ()
+    topic = without_sorts((*thread.topic, *(one for one in beside if one not in thread.topic)), own)
+    asked = _ADDS.sub("", text) or text
+    if all(thing.sort in {MATTER, PLACE} for thing in topic) and _is_short(thread.question):
+        places = [thing for thing in topic if thing.sort == PLACE]
+        return _with(asked, ", ".join(filter(None, (thread.question.strip(" ?.!"), _words(places)))))
+    return _with(asked, _words(topic) or _content(thread.question))
+
+
+def _asked_of_another(text: str, thread: Thread, vocabulary: Vocabulary | None) -> str | None:
+    """Return the last question asked of what ``text`` names instead, or None if ``text`` is not that."""
+    subject = _ADDITIVE.sub("", _SWAPS.sub("", _SMALL_WORD.sub("", text))).strip(" ?.!,")
+    terms = terms_of(subject)
+    own = things_in(subject, vocabulary)
+    if not terms or len(terms) > _MOST_NAMES or set(terms) & ASPECTS:
+        return None
+    only_names = bool(own) and set(terms) <= set(terms_of(_words(own)))
+    if only_names and (replaced := _in_place_of(own, thread)):
+        return replaced
+    if not _SWAPS.match(text):
+        return None
+    if vocabulary and not _PLACE.match(subject):
+        kinds = vocabulary.groups(subject) & vocabulary.groups(thread.question)
+        return _swapped(subject, thread) if kinds else None
+    return _swapped(subject, thread)
+
+
+def _in_place_of(own: Sequence[Thing], thread: Thread) -> str | None:
+    """Return the last question with ``own`` in place of the one thing of its sort that it was asked of."""
+    names = _words(own)
+    sorts = {thing.sort for thing in own} - {MATTER}
+    replaced = [thing for thing in thread.topic if thing.sort in sorts]
+    plain = without_topic(thread.question)
+    if not replaced or any(thing.words.lower() in names.lower() for thing in replaced):
+        return None
+    if plain == thread.question:
+        if len(replaced) == 1 and replaced[0].words in plain:
+            return _capital(plain.replace(replaced[0].words, names))
+        return None
+    kept = [thing for thing in thread.topic if thing not in replaced and thing.words not in plain]
+    return _with(plain, _words([*own, *kept]))
+
+
+def _words(things: Iterable[Thing]) -> str:
+    return ", ".join(dict.fromkeys(thing.words for thing in things))
+
+
+def _terms_on(thread: Thread) -> set[str]:
+    return set(terms_of(f"{thread.question} {_words(thread.topic)}"))
+
+
+def _whole(thread: Thread) -> str:
+    """Return the last question as a topic: as it stands if it is short, else what it is about."""
+    if _is_short(thread.question):
+        return thread.question.strip(" ?.!")
+    return _words(thread.topic) or _content(thread.question)
+
+
+def _is_short(question: str) -> bool:
+    return len(question.split()) <= _MOST_KEPT and "(" not in question
 
 
 def _pointed_at(text: str, earlier: str, shown: Callable[[], Sequence[str]]) -> list[str]:
@@ -227,46 +304,40 @@ def _pointed_at(text: str, earlier: str, shown: Callable[[], Sequence[str]]) -> 
     return [*things, _content(earlier)] if len(things) == 1 else []
 
 
-def _same_sort(text: str, earlier: str, vocabulary: Vocabulary | None) -> bool:
-    """Whether ``text`` names the same sort of thing as ``earlier``, so that it can take its place."""
-    if vocabulary is None:
-        return True
-    subject = _SWAPS.sub("", text)
-    return bool(vocabulary.groups(subject) & vocabulary.groups(earlier)) or bool(_PLACE.match(subject))
-
-
-def _leans(text: str) -> bool:
-    """Whether a word points back to something that ``text`` itself does not name before it."""
-    match = _POINTS_BACK.search(text)
+def _pointing(text: str) -> int | None:
+    """Return where a word points back to something that ``text`` itself does not name before it."""
+    match = next((one for one in _POINTS_BACK.finditer(text) if not _means_nothing(text, one.start())), None)
     if match is None:
-        return False
+        return None
     before = text[: match.start()]
-    if _DEFINES.search(before) and any(term not in _ASPECTS for term in terms_of(before)):
-        return False
-    return not any(_is_name(word) for word in before.split()[1:])
+    if _DEFINES.search(before) and any(term not in ASPECTS for term in terms_of(before)):
+        return None
+    return None if any(_is_name(word) for word in before.split()[1:]) else match.start()
+
+
+def _means_nothing(text: str, at: int) -> bool:
+    return any(one.start() == at for one in _NOTHING_MEANT.finditer(text))
 
 
 def _with(text: str, topic: str) -> str:
-    """Return ``text`` with its topic in brackets, or nothing without a topic."""
-    return f"{_capital(text.strip().rstrip(' ?.!'))} ({topic})" if topic else ""
+    """Return ``text`` with its topic in brackets, or as it is without a topic."""
+    return f"{_capital(text.strip().rstrip(' ?.!'))} ({topic})" if topic else text
 
 
-def _swapped(subject: str, earlier: str, vocabulary: Vocabulary | None) -> str:
-    """Return the earlier question asked of ``subject`` instead of what it was asked of."""
-    subject = subject.strip().rstrip(" ?.!")
-    plain = _TOPIC.sub("", earlier)
+def _swapped(subject: str, thread: Thread) -> str:
+    """Return the last question asked of ``subject`` instead of what it was asked of."""
+    plain = without_topic(thread.question)
     place = _PLACE.match(subject)
     if place:
         phrase = rf"\b{place.group(1)}\s+(?:the\s+|an?\s+)?[\w/-]+"
         if re.search(phrase, plain, re.IGNORECASE):
             return _capital(re.sub(phrase, lambda _: subject, plain, count=1, flags=re.IGNORECASE))
-    if place and vocabulary and not vocabulary.groups(subject) & vocabulary.groups(earlier):
-        return about(subject, earlier, vocabulary)
-    if plain != earlier:
+        return _with(subject, _words(thread.topic) or _content(thread.question))
+    if plain != thread.question:
         return _with(plain, subject)
     span = _subject_span(plain)
     if span is None:
-        return about(subject, earlier, vocabulary)
+        return _with(subject, _words(thread.topic) or _content(thread.question))
     return _capital(plain[: span[0]] + subject + plain[span[1] :])
 
 
@@ -275,7 +346,7 @@ def _subject_span(question: str) -> tuple[int, int] | None:
     spans: list[tuple[int, int, bool]] = []
     for match in re.finditer(r"[\w/'’-]+", question):
         terms = terms_of(match.group())
-        if not terms or set(terms) <= _ASPECTS:
+        if not terms or set(terms) <= ASPECTS:
             continue
         name = match.start() > 0 and _is_name(match.group())
         if spans and not re.search(r"[^\s-]", question[spans[-1][1] : match.start()]):
@@ -291,20 +362,18 @@ def _subject_span(question: str) -> tuple[int, int] | None:
 
 def _content(earlier: str) -> str:
     """Return the words that tell what an earlier question asks, in their order; a short one is kept whole."""
-    plain = earlier.strip(" ?.!")
-    if len(plain.split()) <= _MOST_KEPT and "(" not in plain:
-        return plain
+    if _is_short(earlier):
+        return earlier.strip(" ?.!")
     words = [word.strip("?!.,;:\"'“”‘’()") for word in earlier.split()]
     content = [word for word in words if word and terms_of(word)]
-    named = [word for word in content if not set(terms_of(word)) <= _ASPECTS]
+    named = [word for word in content if not set(terms_of(word)) <= ASPECTS]
     chosen = list(dict.fromkeys(named or content))
     return " ".join(chosen[-_MOST_TOPIC_WORDS:]) or earlier
 
 
 def _is_name(word: str) -> bool:
     """Whether a word looks like the name of a drug, a gene or a test."""
-    plain = word.strip("?!.,;:\"'“”‘’()")
-    return any(character.isdigit() or character.isupper() for character in plain)
+    return any(character.isdigit() or character.isupper() for character in word)
 
 
 def _capital(text: str) -> str:

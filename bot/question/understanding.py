@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from bot.conversation import Conversation
 from bot.question.follow_up import (
-    about,
     asks_to_go_on,
     chosen_thing,
-    resolve,
+    readings,
     returned,
     without_change_of_topic,
 )
 from bot.question.several import points_back, questions_of, sentences_of
 from bot.question.small_talk import Talk, small_talk, without_courtesies
+from bot.question.thread import MOST_READ, Thread, things_in, thread_of, threads_of
 from bot.question.vocabulary import Vocabulary
 from bot.reply import Kind
 from corpus.text import one_line
@@ -23,10 +23,6 @@ from index.words import terms_of
 
 _LONG = 25
 """Words from which on a message with one question in it is cut down to that question."""
-_MOST = 2_000
-"""Characters of a message that are searched for; the safety layer reads all of it."""
-_SHORT = 14
-"""Words up to which a message may go on with the talk without a word that says so."""
 _LEAST_TERMS = 2
 """Weighty words from which on a question says something by itself."""
 _SAYS_LITTLE = 3
@@ -47,8 +43,8 @@ class Question:
     talk: Talk | None = None
     parts: tuple[str, ...] = ()
     """The questions of a message that has several, each to be looked for on its own."""
-    in_context: str | None = None
-    """What it asks if it goes on with the talk, where its words do not tell whether it does."""
+    readings: tuple[str, ...] = ()
+    """What it may ask as a part of the talk, where its words do not tell: the likeliest first."""
 
 
 def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | None = None) -> Question:
@@ -64,19 +60,20 @@ def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | N
     fresh = without_change_of_topic(repaired)
     if fresh is None and (followed := _followed(conversation, repaired, vocabulary)):
         return Question(typed.text, followed, followed)
-    earlier = _last_question(conversation) if fresh is None else None
-    parts = _parts(fresh or repaired, earlier, vocabulary, lambda: _drugs_shown(conversation, vocabulary))
-    whole = parts[0] if len(parts) == 1 else " ".join(f"{part.rstrip(' ?.!')}?" for part in parts)
-    understood = whole if whole != asked else None
+    thread = thread_of(conversation, vocabulary) if fresh is None else None
+    parts = _parts(fresh or repaired, thread, vocabulary, lambda: _drugs_shown(conversation, vocabulary))
     if len(parts) > 1:
-        return Question(typed.text, whole, understood, parts=tuple(parts))
-    in_context = _in_context(whole, earlier, vocabulary) if whole == repaired else None
-    return Question(typed.text, whole, understood, in_context=in_context)
+        whole = " ".join(f"{part[0].rstrip(' ?.!')}?" for part in parts)
+        return Question(typed.text, whole, whole, parts=tuple(part[0] for part in parts))
+    whole = next((one for one in parts[0] if one in {fresh, repaired}), parts[0][0])
+    understood = whole if whole != asked else None
+    several = tuple(parts[0]) if len(parts[0]) > 1 else ()
+    return Question(typed.text, whole, understood, readings=several)
 
 
 def as_typed(text: str) -> Question:
     """Return ``text`` to be looked for as it stands; small talk is known all the same."""
-    cleaned = one_line(text[:_MOST])
+    cleaned = one_line(text[:MOST_READ])
     return Question(cleaned, cleaned, talk=small_talk(cleaned))
 
 
@@ -88,7 +85,7 @@ def _followed(conversation: Conversation, text: str, vocabulary: Vocabulary | No
     names_subject = bool(vocabulary and vocabulary.names_subject(text))
     if not names_subject and (chosen := chosen_thing(text, lambda: _shown(conversation, vocabulary))):
         return chosen
-    return returned(text, _questions(conversation))
+    return returned(text, threads_of(conversation, vocabulary))
 
 
 def _shown(conversation: Conversation, vocabulary: Vocabulary | None) -> list[str]:
@@ -109,27 +106,25 @@ def _drugs_shown(conversation: Conversation, vocabulary: Vocabulary | None) -> l
     return vocabulary.drugs(last) if vocabulary else []
 
 
-def _in_context(text: str, earlier: str | None, vocabulary: Vocabulary | None) -> str | None:
-    """Return ``text`` with the topic of the question before it, if it is short and names none of its own."""
-    if not earlier or vocabulary is None or len(text.split()) > _SHORT or vocabulary.names_subject(text):
-        return None
-    return about(text, earlier, vocabulary)
-
-
 def _parts(
-    text: str, earlier: str | None, vocabulary: Vocabulary | None, shown: Callable[[], Sequence[str]]
-) -> list[str]:
-    """Return the questions of a message, each able to stand alone, or the message itself.
+    text: str, thread: Thread | None, vocabulary: Vocabulary | None, shown: Callable[[], Sequence[str]]
+) -> list[list[str]]:
+    """Return what each question of a message may ask, or the message itself may, the likeliest first.
 
-    ``earlier`` is the question before the message, and ``shown`` returns what its answer named.
+    ``thread`` is what the talk was about before the message, and ``shown`` returns what its answer named.
     """
-    standing: list[str] = []
+    standing: list[list[str]] = []
     for question in _asked(text, vocabulary):
-        before = standing[-1] if standing else earlier
         resolved = None if standing else _with_subjects(question, text.partition(question)[0], vocabulary)
-        if resolved is None and before:
-            resolved = resolve(question, before, vocabulary, shown)
-        standing.append(resolved or question)
+        if standing:
+            before = standing[-1][0]
+            thread = Thread(before, tuple(things_in(before, vocabulary)))
+        if resolved is not None:
+            standing.append([resolved])
+        elif thread is not None:
+            standing.append(readings(question, thread, vocabulary, shown))
+        else:
+            standing.append([question])
     return standing
 
 
@@ -181,7 +176,7 @@ def _questions(conversation: Conversation) -> Iterator[str]:
         sentence
         for turn in reversed(conversation.turns)
         if turn.reply.kind in {Kind.ANSWER, Kind.PARTIAL} or turn.reply.sentences
-        for sentence in sentences_of(one_line((turn.reply.understood or turn.question)[:_MOST]))[-1:]
+        for sentence in sentences_of(one_line((turn.reply.understood or turn.question)[:MOST_READ]))[-1:]
     )
 
 

@@ -20,8 +20,10 @@ _SUBJECTS = frozenset(
     {TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.GENE, TermKind.MARKER, TermKind.TEST, TermKind.SUBTYPE}
 )
 _HARMS = frozenset({TermKind.SIDE_EFFECT, TermKind.SYMPTOM})
-_TOPICS = _SUBJECTS | _HARMS | {TermKind.RECEPTOR, TermKind.TREATMENT, TermKind.TRIAL, TermKind.CARE}
-"""Terms that a talk can be about; blood or a bone is rarely the topic."""
+_TOPICS = (
+    _SUBJECTS | _HARMS | {TermKind.RECEPTOR, TermKind.TREATMENT, TermKind.TRIAL, TermKind.CARE, TermKind.BODY}
+)
+"""Terms that a talk can be about."""
 _TOO_WIDE = frozenset(
     """
     blood cancer drug drugs gene genes medicine medicines pill pills side-effects tablet tablets treatment
@@ -29,9 +31,8 @@ _TOO_WIDE = frozenset(
     """.split()
 )
 """Words that everything here is about, so that they are nobody's topic."""
-_MOST_TOPICS = 4
 _SORTS = {
-    **dict.fromkeys((TermKind.DRUG, TermKind.DRUG_CLASS, TermKind.TREATMENT), "treatment"),
+    **dict.fromkeys((TermKind.DRUG, TermKind.DRUG_CLASS), "drug"),
     **dict.fromkeys((TermKind.GENE, TermKind.MARKER, TermKind.RECEPTOR, TermKind.SUBTYPE), "kind of cancer"),
     **dict.fromkeys((TermKind.SIDE_EFFECT, TermKind.SYMPTOM), "harm"),
 }
@@ -78,23 +79,13 @@ class Vocabulary:
         ]
         return [text[one.start : one.end] for one in last if one]
 
-    def topic(self, text: str, *, harms: bool = True) -> list[str]:
-        """Return what ``text`` is about, as typed, each thing once.
-
-        That is drugs, genes, tests and, with ``harms``, side effects and symptoms; without any of these
-        treatments, trials and care.
-        """
-        named = {one.term.name: one for one in reversed(self.mentions(text)) if self._tells(one)}
-        for kinds in ((_SUBJECTS | _HARMS) if harms else _SUBJECTS, _SUBJECTS | _HARMS, _TOPICS):
-            telling = sorted(
-                (one for one in named.values() if one.term.kind in kinds), key=lambda one: one.start
-            )
-            if telling:
-                return [text[one.start : one.end] for one in telling][-_MOST_TOPICS:]
-        return []
-
-    def _tells(self, mention: Mention) -> bool:
-        return mention.term.kind in _TOPICS and mention.form.lower() not in _TOO_WIDE
+    def topics(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where ``text`` names what a talk can be about, and of which sort each thing is."""
+        return [
+            (one.start, one.end, _SORTS.get(one.term.kind, one.term.kind.value))
+            for one in self.mentions(text)
+            if one.term.kind in _TOPICS and one.form.lower() not in _TOO_WIDE
+        ]
 
     def groups(self, text: str) -> frozenset[str]:
         """Return the sorts of things that ``text`` names; what can take each other's place is of one sort."""
