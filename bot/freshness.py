@@ -36,6 +36,6 @@ def changes_since(home: Home) -> str:
         changes = waiting_changes(home.index, manifest)
     except IndexProblem:
         return ""
-    if changes == "nothing":
+    if not changes.any:
         return ""
-    return "articles changed" if changes.endswith("changed") else changes
+    return changes.words if changes.missing else "articles changed"

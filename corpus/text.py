@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -42,6 +43,12 @@ def one_line(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """Return ``text`` in at most ``most`` characters, "…" for what was cut off."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def some_of(things: Sequence[str], most: int = 3) -> str:
+    """Return the first ``most`` of ``things``, parted by commas, and how many more there are."""
+    rest = len(things) - most
+    return ", ".join(things[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def superscript(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from corpus.text import some_of
 from eval.cases import Case, EvalSet, EvalSetError, named_sections
 from eval.mending import kind_of
 from eval.strict_yaml import load_strictly
@@ -162,11 +163,9 @@ def _refuse_older_index(
     ]
     if older:
         sections = list(dict.fromkeys(section for _, section in older))
-        rest = f" and {len(sections) - _SHOWN} more" if len(sections) > _SHOWN else ""
-        named = ", ".join(sections[:_SHOWN])
         raise EvalSetError(
             set_of[older[0][0]].path,
-            f"the index is older than the set: it has not the pinned text of {named}{rest}",
+            f"the index is older than the set: it has not the pinned text of {some_of(sections, _SHOWN)}",
             mend="The articles themselves have it: run `mbc-chat index build`.",
             case=older[0][0],
         )

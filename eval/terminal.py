@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from corpus.text import one_line
+from corpus.text import one_line, some_of
 
 _SHOWN = 8
 
@@ -23,5 +23,4 @@ def exactly(value: float) -> str:
 
 def listed(ids: Sequence[str]) -> str:
     """Return the first few ids, and how many more there are."""
-    rest = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    return ", ".join(ids[:_SHOWN]) + rest
+    return some_of(ids, _SHOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from index.cache import BuildCache
@@ -35,22 +36,46 @@ class LiveState:
             return None
 
 
-def waiting_changes(folder: IndexFolder, manifest: Manifest) -> str:
-    """Tell in a word whether the corpus folders differ from what the generation was built from.
+@dataclass(frozen=True, slots=True)
+class WaitingChanges:
+    """How the corpus folders differ from what a generation was built from."""
 
-    By size and time alone for what the last build saw; nothing is written.
+    missing: Path | None = None
+    """A folder that is not there any more; nothing else was looked at then."""
+    files: int = 0
+    """Articles that are new, gone or have other bytes."""
+    side_files: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether they differ at all."""
+        return self.missing is not None or self.files > 0 or self.side_files
+
+    @property
+    def words(self) -> str:
+        """How they differ, in words."""
+        if self.missing is not None:
+            return f"{self.missing} is not there any more"
+        parts = [f"{self.files} files changed"] if self.files else []
+        parts += ["side files changed"] if self.side_files else []
+        return ", ".join(parts) or "nothing"
+
+
+def waiting_changes(folder: IndexFolder, manifest: Manifest) -> WaitingChanges:
+    """Compare the corpus folders with what the generation was built from.
+
+    By size and time alone for what the last build saw; nothing is written. Raises IndexProblem if the
+    generation cannot be read.
     """
     with closing(Content(folder.generations / manifest.generation / CONTENT)) as content:
         before = {(one.corpus, one.path): one.sha256 for one in content.files()}
         folders = content.folders()
     roots = [root_path(name) for name in manifest.corpora]
-    missing = [root for root in roots if not root.exists()]
+    missing = next((root for root in roots if not root.exists()), None)
     if missing:
-        return f"{missing[0]} is not there any more"
+        return WaitingChanges(missing)
     scanned = scan(roots, BuildCache.peek(folder.cache))
     after = {file.key: file.sha256 for file in scanned.files}
     differing = sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
-    side = sum(hash_side_files(one.root) != dict(one.side_files) for one in folders)
-    parts = [f"{differing} files changed"] if differing else []
-    parts += ["side files changed"] if side else []
-    return ", ".join(parts) or "nothing"
+    side = any(hash_side_files(one.root) != dict(one.side_files) for one in folders)
+    return WaitingChanges(files=differing, side_files=side)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversations.wording import counted
 from bot.receipts.impact import AnswerUse, CaseUse, TouchedPassage
-from corpus.text import one_line, shortened
+from corpus.text import one_line, shortened, some_of
 
 _SHOWN = 8
 """Answers, and cases, that are named of one passage."""
@@ -87,5 +87,4 @@ def _cases(uses: Sequence[CaseUse], before: Sequence[CaseUse]) -> Iterator[str]:
         by_set.setdefault(use.set_name, []).append(use.case)
     yield f"      {counted(len(uses), 'evaluation case')}"
     for name, cases in by_set.items():
-        rest = f" and {len(cases) - _SHOWN} more" if len(cases) > _SHOWN else ""
-        yield f"        {one_line(name)}: {one_line(', '.join(cases[:_SHOWN]))}{rest}"
+        yield f"        {one_line(name)}: {one_line(some_of(cases, _SHOWN))}"

@@ -63,7 +63,7 @@ def _facts(folder: IndexFolder, manifest: Manifest) -> dict[str, Any]:
         "sentences": manifest.sentences,
         "search": f"{lists} lists, recall@10 {recall:.3f} on a sample" if lists else "exact",
         "corpora": list(manifest.corpora),
-        "not_yet_built": waiting_changes(folder, manifest),
+        "not_yet_built": waiting_changes(folder, manifest).words,
         "folder": str(folder.path),
         "bytes": sum(entry.bytes for entry in manifest.files.values()),
         "kept": [name for name in folder.names() if name != manifest.generation],

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.doctor.finding import Finding, note, ok, size, some_of
+from bot.doctor.finding import Finding, note, ok, size
 from bot.doctor.live import live_manifest
 from bot.doctor.surroundings import Surroundings
+from corpus.text import some_of
 from index.cache import BuildCache
 
 _HOLDER = re.compile(r"process (\d{1,9}) since (\S+)")

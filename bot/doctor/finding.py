@@ -41,12 +41,6 @@ def problem(found: str, mend: str) -> Finding:
     return Finding(Severity.PROBLEM, one_line(found), one_line(mend))
 
 
-def some_of(things: list[str], most: int = 3) -> str:
-    """Return the first of ``things`` as a list in words, and how many more there are."""
-    rest = len(things) - most
-    return ", ".join(things[:most]) + (f" and {rest} more" if rest > 0 else "")
-
-
 def size(count: int) -> str:
     """Return a number of bytes as people read it."""
     if count < 1_000_000:

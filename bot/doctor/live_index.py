@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from bot.doctor.finding import Finding, note, ok, problem, some_of
+from bot.doctor.finding import Finding, note, ok, problem
 from bot.doctor.live import complete_generation, live_manifest, not_looked_at
 from bot.doctor.safety import NUMBERS_HOLD
 from bot.doctor.surroundings import Surroundings
+from corpus.text import some_of
 from index.content import Content
 from index.exported import check_exported
 from index.files import failure_from_json, root_path
@@ -77,9 +78,9 @@ def check_sources(at: Surroundings) -> Finding:
             "Bring it back, or name where the articles are: `mbc-chat index build --corpus PATH`.",
         )
     waiting = waiting_changes(at.home.index, manifest)
-    if waiting == "nothing":
+    if not waiting.any:
         return ok(f"Nothing changed in {some_of([str(root) for root in roots])} since the index was built.")
-    return note(f"Not yet in the index: {waiting}.", _REBUILD)
+    return note(f"Not yet in the index: {waiting.words}.", _REBUILD)
 
 
 def check_failed_files(at: Surroundings) -> Finding:

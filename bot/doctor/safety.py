@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.doctor.finding import Finding, note, ok, problem, some_of
+from bot.doctor.finding import Finding, note, ok, problem
 from bot.doctor.surroundings import Surroundings
 from bot.safety import Ruleset, load_rules
+from corpus.text import some_of
 
 NUMBERS_HOLD = timedelta(days=365)
 """How long a phone number counts as checked."""

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import ConfigProblem
-from bot.doctor.finding import Finding, note, ok, problem, size, some_of
+from bot.doctor.finding import Finding, note, ok, problem, size
 from bot.doctor.live import live_manifest
 from bot.doctor.surroundings import Surroundings
+from corpus.text import some_of
 
 BUILD_BYTES = 300_000_000
 """What a first build of a few hundred articles writes: the exported encoder (90 MB) while its

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.conversations.errors import ConversationProblem
 from bot.conversations.store import ConversationStore
 from bot.conversations.wording import counted
-from bot.doctor.finding import Finding, note, ok, problem, some_of
+from bot.doctor.finding import Finding, note, ok, problem
 from bot.doctor.surroundings import Surroundings
+from corpus.text import some_of
 
 
 def check_conversations(at: Surroundings) -> Finding:

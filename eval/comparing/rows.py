@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.text import some_of
 from eval.case_hash import turns_sha256
 from eval.case_scores import case_scores
 from eval.cases import EvalSetError
@@ -104,14 +105,11 @@ def _line(row: Row) -> str:
 def _check_complete(path: Path, named: Iterable[str], rows: Mapping[str, Row]) -> None:
     due = set(named)
     if missing := sorted(due - rows.keys()):
-        raise EvalSetError(path, f"the rows of these cases are missing: {_listed(missing)}", mend=_MEND)
+        raise EvalSetError(
+            path, f"the rows of these cases are missing: {some_of(missing, _SHOWN)}", mend=_MEND
+        )
     if extra := sorted(rows.keys() - due):
-        raise EvalSetError(path, f"has rows of cases that were not run: {_listed(extra)}", mend=_MEND)
-
-
-def _listed(ids: Sequence[str]) -> str:
-    rest = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    return ", ".join(ids[:_SHOWN]) + rest
+        raise EvalSetError(path, f"has rows of cases that were not run: {some_of(extra, _SHOWN)}", mend=_MEND)
 
 
 def _text(path: Path) -> str:

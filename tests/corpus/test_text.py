@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import clean_text, one_line, shortened, slug, superscript
+from corpus.text import clean_text, one_line, shortened, slug, some_of, superscript
 
 
 def test_terminal_escapes_go_as_a_whole() -> None:
@@ -43,6 +43,11 @@ def test_a_long_text_is_cut_at_a_length_and_says_so() -> None:
     assert shortened("bees", 4) == "bees"
     assert shortened("bees fly", 7) == "bees f…"
     assert shortened("bees fly", 6) == "bees…"
+
+
+def test_of_a_long_list_the_first_are_named_and_the_others_counted() -> None:
+    assert some_of(["wax", "honey"], 2) == "wax, honey"
+    assert some_of(["wax", "honey", "brood"], 2) == "wax, honey and 1 more"
 
 
 def test_only_numbers_are_raised() -> None:
