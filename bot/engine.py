@@ -51,6 +51,11 @@ class Engine(Sources, Protocol):
         """Return the terms that the articles explain. Errors say what to do."""
 
 
+Build = Callable[[Report], None]
+"""Builds an index, and tells how far it is."""
+OpenEngine = Callable[[], Engine]
+
+
 def source_as_quoted(
     engine: Engine, open_kept: Callable[[str], Sources] | None, reply: Reply, citation: Citation
 ) -> SourceView:
@@ -146,7 +151,3 @@ class SafetyFirst:
             self._opening.set_result(open_engine())
         except Exception as error:  # carried to whoever asks next
             self._opening.set_exception(error)
-
-
-Build = Callable[[Report], None]
-OpenEngine = Callable[[], Engine]

@@ -12,7 +12,7 @@ from index.generation import IndexFolder
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds index, encoders and settings."""
+    """The folder that holds index, conversations and settings."""
 
     path: Path
 

@@ -145,11 +145,10 @@ def _levelled(findings: list[Finding], profile: Profile) -> list[Finding]:
     """Return the findings as the profile's levels leave them; a file that cannot be read stays an error."""
     kept = []
     for finding in findings:
-        level = profile.levels.get(finding.check)
-        if level is Level.OFF and finding.check is not CheckName.UNREADABLE:
-            continue
-        warned = level is Level.WARNING and finding.check is not CheckName.UNREADABLE
-        kept.append(replace(finding, severity=Severity.WARNING) if warned else finding)
+        level = None if finding.check is CheckName.UNREADABLE else profile.levels.get(finding.check)
+        if level is not Level.OFF:
+            warns = level is Level.WARNING
+            kept.append(replace(finding, severity=Severity.WARNING) if warns else finding)
     return kept
 
 

@@ -36,31 +36,37 @@ class PrecisionChoice(StrEnum):
     BF16 = "bf16"
 
 
+Roots = Annotated[
+    list[Path] | None,
+    typer.Option(help="Folder or file of articles; may be given again. Default: as before, else our own."),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|PATH", help="A sentence-transformers model. Default: as before, else all-MiniLM-L6-v2."
+    ),
+]
+Full = Annotated[
+    bool, typer.Option("--full", help="Forget what earlier builds worked out, and do it all again.")
+]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Then build again whenever the articles change, until Ctrl-C.")
+]
+DeviceOption = Annotated[DeviceChoice, typer.Option(help="Where to encode.")]
+PrecisionOption = Annotated[
+    PrecisionChoice, typer.Option(help="auto is bf16 where the machine is quicker with it, else fp32.")
+]
+ReportAsJson = Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")]
+
+
 def build(
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Folder or file of articles; may be given again. Default: as before, else our own."
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|PATH",
-            help="A sentence-transformers model. Default: as before, else all-MiniLM-L6-v2.",
-        ),
-    ] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Forget what earlier builds worked out, and do it all again.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Then build again whenever the articles change, until Ctrl-C.")
-    ] = False,
-    device: Annotated[DeviceChoice, typer.Option(help="Where to encode.")] = DeviceChoice.AUTO,
-    precision: Annotated[
-        PrecisionChoice, typer.Option(help="auto is bf16 where the machine is quicker with it, else fp32.")
-    ] = PrecisionChoice.AUTO,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
+    corpus: Roots = None,
+    model: ModelName = None,
+    full: Full = False,
+    watch: Watch = False,
+    device: DeviceOption = DeviceChoice.AUTO,
+    precision: PrecisionOption = PrecisionChoice.AUTO,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Build a new index beside the live one, then switch to it. What did not change is not done again.
 
