@@ -167,13 +167,17 @@ def choices_of(reply: Reply) -> list[str]:
 def source_line(citation: Citation, *, width: int | None = None, origins: bool = True) -> str:
     """Return one entry of the list of sources: mark, title, section, date of checking, ``origins``."""
     changed = " The article has changed or is due for a check." if citation.stale else ""
-    place = ": ".join(part for part in (citation.title, citation.section) if part) + page_words(citation.page)
-    end = "" if place.endswith(("?", "!", ".")) else "."
-    head = shown(f"{place}{end} {checked_line(citation.reviewed)}.{changed}")
+    place = ended(citation.place + page_words(citation.page))
+    head = shown(f"{place} {checked_line(citation.reviewed)}.{changed}")
     lines = [_wrap(f"[{citation.n}] ", head, width)]
     named = citation.sources if origins else ()
     lines.extend(_wrap("    - ", shown(f"{source.title} {source.url}"), width) for source in named)
     return "\n".join(lines)
+
+
+def ended(words: str) -> str:
+    """Return words that a sentence may follow: with a full stop, unless they end like one."""
+    return words if words.endswith(("?", "!", ".")) else f"{words}."
 
 
 def page_words(page: int | None) -> str:

@@ -69,6 +69,11 @@ class Citation:
     page: int | None = None
     """Page of the source file on which the passage begins, from 1; None if it has no pages."""
 
+    @property
+    def place(self) -> str:
+        """Title of the article and heading of the section, as one phrase."""
+        return ": ".join(part for part in (self.title, self.section) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceView:

@@ -106,7 +106,7 @@ def impact_on_answers(
     rows: dict[str, _Row] = {}
     for answer in answers:
         for citation, standing, why, quoted in _touched_citations(answer.reply, now, earlier):
-            row = rows.setdefault(citation.passage, _Row(_title(citation), standing, why))
+            row = rows.setdefault(citation.passage, _Row(citation.place, standing, why))
             use = AnswerUse(answer.conversation, answer.turn, answer.reply.question, quoted)
             row.answers.setdefault((answer.conversation, answer.turn), use)
     _add_cases(rows, _cases_off_their_pins(cases, now))
@@ -263,10 +263,6 @@ def _sorted(rows: Mapping[str, _Row]) -> list[TouchedPassage]:
         for place, row in rows.items()
     ]
     return sorted(touched, key=lambda one: (-one.uses, one.place))
-
-
-def _title(citation: Citation) -> str:
-    return ": ".join(part for part in (citation.title, citation.section) if part)
 
 
 def _article_of(section: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.render import Line, Part, day_words, notice_title
+from bot.render import Line, Part, day_words, ended, notice_title
 from bot.reply import Kind
 from bot.takeaway.markdown_text import inline, link, paragraph, quoted
 from bot.takeaway.sources import MarkedSentence, NamedSource
@@ -135,8 +135,7 @@ def _source(source: NamedSource) -> str:
 
 
 def _place(source: NamedSource) -> str:
-    end = "" if source.place.endswith(("?", "!", ".")) else "."
-    told = [f"{inline(source.place)}{end}", f"{inline(source.checked)}."]
+    told = [inline(ended(source.place)), f"{inline(source.checked)}."]
     if source.stale:
         told.append(f"**{inline(source.stale)}**")
     return " ".join(told)

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.markup import Markup, joined, tag
-from bot.render import Line, Part, day_words, notice_title
+from bot.render import Line, Part, day_words, ended, notice_title
 from bot.reply import CitedSource, Kind
 from bot.takeaway.sources import MarkedSentence, NamedSource
 from bot.takeaway.talk import Talk, TalkTurn
@@ -188,9 +188,8 @@ def _source(source: NamedSource) -> Markup:
 
 
 def _place(source: NamedSource) -> Markup:
-    end = "" if source.place.endswith(("?", "!", ".")) else "."
     stale = joined(" ", tag("span", source.stale, class_="stale")) if source.stale else None
-    return joined(tag("strong", source.place, end), f" {source.checked}.", stale)
+    return joined(tag("strong", ended(source.place)), f" {source.checked}.", stale)
 
 
 def _link(source: CitedSource) -> Markup:

@@ -45,10 +45,9 @@ def named_sources(citations: Iterable[Citation], as_of: AsOf) -> tuple[NamedSour
     """Return the words for citations, in their order; those that would read the same are one."""
     found: dict[NamedSource, list[int]] = {}
     for citation in citations:
-        place = ": ".join(part for part in (citation.title, citation.section) if part)
         source = NamedSource(
             (),
-            place + page_words(citation.page),
+            citation.place + page_words(citation.page),
             review_line(citation.reviewed, as_of.clinical_review(citation)),
             STALE if citation.stale else "",
             citation.sources,
