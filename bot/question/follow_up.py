@@ -86,7 +86,7 @@ _SWAPS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|it's|they|them|their|those|these|which ones?"
-    r"|the (?:first|second|third|last|other|others|same)(?: one)?"
+    r"|the (?:first|second|third|last|two|other|others|same)(?: one)?|ones?(?=\W*$)"
     r"|(?:does|is|would|could|can|why is|how is|about|of|like|than|under|over|after|before|for|with)"
     r" (?:that|this)"
     r"|such an?|(?:that|this) (?:one|score|result|test|drug|pill|kind|type|number|word|scan))\b",
@@ -209,14 +209,15 @@ def _by_what_it_says(
     pointing = _pointing(bare)
     adds = bool(_ADDS.match(bare) or _ADDITIVE.search(text))
     named = any(set(terms_of(thing.words)) - ASPECTS for thing in own)
+    says_no_more = telling <= set(terms_of(_words(own)))
     in_context = _in_context(bare, thread, own)
     if names_subject:
         if pointing is None and not _ADDITIVE.search(text):
             return [text]
         before = bare[:pointing].lower() if pointing is not None else bare.lower()
         opens = not any(thing.words.lower() in before for thing in own)
-        return [in_context] if opens or telling <= set(terms_of(_words(own))) else [in_context, text]
-    if pointing is not None or _is_fragment(bare) or not telling:
+        return [in_context] if opens or says_no_more else [in_context, text]
+    if pointing is not None or _is_fragment(bare) or not telling or (adds and says_no_more):
         return [in_context]
     if (named and not adds) or len(text.split()) > _SHORT:
         return [text]
@@ -233,6 +234,8 @@ def _in_context(text: str, thread: Thread, own: Sequence[Thing]) -> str:
     beside = thread.left if _BOTH.search(text) else ()
     topic = without_sorts((*thread.topic, *(one for one in beside if one not in thread.topic)), own)
     asked = _ADDS.sub("", text) or text
+    if thread.topic and not topic:
+        return _with(asked, thread.question.strip(" ?.!")) if _is_short(thread.question) else text
     if all(thing.sort in {MATTER, PLACE} for thing in topic) and _is_short(thread.question):
         places = [thing for thing in topic if thing.sort == PLACE]
         return _with(asked, ", ".join(filter(None, (thread.question.strip(" ?.!"), _words(places)))))

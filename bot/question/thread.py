@@ -131,9 +131,13 @@ def things_in(
         named = not text.isupper() and bool(_NAME.fullmatch(match.group()))
         if terms and (named or terms <= headings) and not terms & (ASPECTS | EMPTY):
             spans.append((*match.span(), MATTER))
-    return list(
-        {one.words.lower(): one for one in (Thing(text[a:b], s) for a, b, s in _joined(text, spans))}.values()
-    )
+    things = [Thing(text[start:end], sort) for start, end, sort in _joined(text, spans)]
+    told = [set(terms_of(thing.words)) for thing in things]
+    return [
+        thing
+        for n, thing in enumerate(things)
+        if not any(told[n] < other or (told[n] == other and m < n) for m, other in enumerate(told))
+    ]
 
 
 def without_sorts(things: Iterable[Thing], other: Iterable[Thing]) -> tuple[Thing, ...]:
@@ -156,7 +160,9 @@ def _after(thread: Thread | None, turn: Turn, vocabulary: Vocabulary | None) -> 
     things = things_in(asked, vocabulary, _heading_terms(turn))
     if asked != understood and thread is not None:
         return thread.gone_on(understood, things, things_in(understood[len(asked) :], vocabulary))
-    things = _telling(things)[:_MOST_THINGS] or _place(turn, asked)
+    things = _telling(things)[:_MOST_THINGS]
+    if all(thing.sort == MATTER for thing in things):
+        things = [*(things or _repeated(turn, asked)), *_place(turn)]
     if not things and not turn.reply.sentences and turn.reply.kind not in {Kind.ANSWER, Kind.PARTIAL}:
         return thread
     left = thread.things if thread is not None else ()
@@ -175,17 +181,18 @@ def _heading_terms(turn: Turn) -> frozenset[str]:
     return frozenset(terms_of(" ".join(cited or offered)))
 
 
-def _place(turn: Turn, asked: str) -> list[Thing]:
-    """Return what a question that names nothing is about, from what answered it.
-
-    That is the article that the reply quotes or offers first, and the words that the quotes repeat.
-    """
+def _place(turn: Turn) -> list[Thing]:
+    """Return the title of the article that the reply quotes or offers first, as what the talk is about."""
     reply = turn.reply
     titles = [citation.title for citation in reply.citations] or [offer.title for offer in reply.offers]
     short = _TITLE_END.split(titles[0])[0] if titles else ""
-    place = [Thing(short, PLACE)] if short and len(short.split()) <= _MOST_TITLE_WORDS else []
-    quoted = frozenset(terms_of(" ".join(sentence.text for sentence in reply.sentences)))
-    return [*things_in(asked, None, quoted)[: _MOST_THINGS - 1], *place]
+    return [Thing(short, PLACE)] if short and len(short.split()) <= _MOST_TITLE_WORDS else []
+
+
+def _repeated(turn: Turn, asked: str) -> list[Thing]:
+    """Return the words of a question that its answer repeats."""
+    quoted = frozenset(terms_of(" ".join(sentence.text for sentence in turn.reply.sentences)))
+    return things_in(asked, None, quoted)[: _MOST_THINGS - 1]
 
 
 def _joined(text: str, spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

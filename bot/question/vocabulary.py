@@ -21,7 +21,9 @@ _SUBJECTS = frozenset(
 )
 _HARMS = frozenset({TermKind.SIDE_EFFECT, TermKind.SYMPTOM})
 _TOPICS = (
-    _SUBJECTS | _HARMS | {TermKind.RECEPTOR, TermKind.TREATMENT, TermKind.TRIAL, TermKind.CARE, TermKind.BODY}
+    _SUBJECTS
+    | _HARMS
+    | {TermKind.RECEPTOR, TermKind.TREATMENT, TermKind.TRIAL, TermKind.CARE, TermKind.BODY, TermKind.WORD}
 )
 """Terms that a talk can be about."""
 _TOO_WIDE = frozenset(
@@ -35,6 +37,7 @@ _SORTS = {
     **dict.fromkeys((TermKind.DRUG, TermKind.DRUG_CLASS), "drug"),
     **dict.fromkeys((TermKind.GENE, TermKind.MARKER, TermKind.RECEPTOR, TermKind.SUBTYPE), "kind of cancer"),
     **dict.fromkeys((TermKind.SIDE_EFFECT, TermKind.SYMPTOM), "harm"),
+    TermKind.WORD: "matter",
 }
 """Kinds of terms that can take each other's place in a question."""
 
