@@ -243,37 +243,16 @@ def _weights_hash(folder: Path, model: Any) -> str:
 
 
 def _export(model: Any, settings: EncoderSettings, folder: Path) -> None:
+    """Write the model as one graph, its weights and its tokenizer into ``folder``."""
     import torch
 
-    transformer = copy.deepcopy(model[0].auto_model).to("cpu")
-    takes_types = "token_type_ids" in inspect.signature(transformer.forward).parameters
-
-    class Unit(torch.nn.Module):
-        """Transformer, pooling and normalisation as one graph."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any = None) -> Any:
-            types = {"token_type_ids": token_type_ids} if takes_types else {}
-            hidden = self.transformer(
-                input_ids=input_ids, attention_mask=attention_mask, **types
-            ).last_hidden_state
-            if settings.pooling == "cls":
-                pooled = hidden[:, 0]
-            else:
-                mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-                pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=-1)
-
+    graph, names = _as_one_graph(model, settings.pooling)
     ids = torch.full((2, 16), 5, dtype=torch.int64)
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=settings.max_tokens)
-    names = ["input_ids", "attention_mask", *(["token_type_ids"] if takes_types else [])]
     inputs = (ids, torch.ones_like(ids), torch.zeros_like(ids))[: len(names)]
     with _quiet(), torch.no_grad():
         torch.onnx.export(
-            Unit().eval(),
+            graph,
             inputs,
             str(folder / MODEL),
             input_names=names,
@@ -286,6 +265,35 @@ def _export(model: Any, settings: EncoderSettings, folder: Path) -> None:
     tokenizer = model.tokenizer
     tokenizer.backend_tokenizer.enable_padding(pad_id=tokenizer.pad_token_id, pad_token=tokenizer.pad_token)
     tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
+
+
+def _as_one_graph(model: Any, pooling: str) -> tuple[Any, list[str]]:
+    """Return transformer, pooling and normalisation as one torch module, and the names of its inputs."""
+    import torch
+
+    transformer = copy.deepcopy(model[0].auto_model).to("cpu")
+    takes_types = "token_type_ids" in inspect.signature(transformer.forward).parameters
+
+    class Unit(torch.nn.Module):
+        """From tokens to unit vectors."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any = None) -> Any:
+            types = {"token_type_ids": token_type_ids} if takes_types else {}
+            hidden = self.transformer(
+                input_ids=input_ids, attention_mask=attention_mask, **types
+            ).last_hidden_state
+            if pooling == "cls":
+                pooled = hidden[:, 0]
+            else:
+                mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+                pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(pooled, dim=-1)
+
+    return Unit().eval(), ["input_ids", "attention_mask", *(["token_type_ids"] if takes_types else [])]
 
 
 def _gives_the_same(model: Any, settings: EncoderSettings, folder: Path) -> bool:
