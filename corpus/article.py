@@ -88,8 +88,6 @@ class Article:
     license: str = ""
     sources: tuple[Source, ...] = ()
     """The sources of every fact that the sections name, in the order of first use."""
-    section_sources: tuple[tuple[Source, ...], ...] = ()
-    """Per section, in the order of ``sections``: the sources of the facts it names."""
     withdrawn: bool = False
     url: str = ""
     """Where the text was published, as the file says."""

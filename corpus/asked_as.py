@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.article import ArticleError
 from corpus.side_file import SideFile, read_side_file
 from corpus.text import one_line
 
 FILE_NAME = "asked_as.yaml"
+_MEND = "Write `article-id: {section-id: [phrase, ...]}`; a phrase with a colon needs quotes."
 
 AskedAs = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Ways to ask by article id and section id."""
@@ -28,18 +28,12 @@ def asked_as_of(file: SideFile) -> AskedAs:
     asked: dict[str, dict[str, tuple[str, ...]]] = {}
     for article, sections in file.values.items():
         if not isinstance(sections, dict):
-            raise _not_so(file, (article,), "not a mapping of sections")
+            raise file.error_at((article,), "not a mapping of sections", _MEND)
         asked[str(article)] = {str(id_): _phrases(file, article, id_, ways) for id_, ways in sections.items()}
     return asked
 
 
 def _phrases(file: SideFile, article: object, section: object, ways: object) -> tuple[str, ...]:
     if not isinstance(ways, list) or not all(isinstance(way, str) and way.strip() for way in ways):
-        raise _not_so(file, (article, section), "not a list of phrases")
+        raise file.error_at((article, section), "not a list of phrases", _MEND)
     return tuple(map(one_line, ways))
-
-
-def _not_so(file: SideFile, place: tuple[object, ...], problem: str) -> ArticleError:
-    shown = " > ".join(map(str, place))
-    mend = "Write `article-id: {section-id: [phrase, ...]}`; a phrase with a colon needs quotes."
-    return ArticleError(file.path, f"{shown}: {problem}", line=file.line_of(*place), mend=mend)

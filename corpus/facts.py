@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.article import ArticleError, Source
+from corpus.article import Source
 
 
 class FactStatus(StrEnum):
@@ -57,9 +57,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
         rows = TypeAdapter(dict[str, FactRow]).validate_python(file.values)
     except ValidationError as error:
         first = error.errors()[0]
-        problem = f"{' > '.join(map(str, first['loc']))}: {first['msg']}"
-        line = file.line_of(*first["loc"])
-        raise ArticleError(path, problem, line=line, mend="Mend that row of the register.") from error
+        raise file.error_at(first["loc"], first["msg"], "Mend that row of the register.") from error
     return {
         fact_id: Fact(fact_id, row.says, Source(row.source.title, row.source.url), row.as_of, row.status)
         for fact_id, row in rows.items()

@@ -116,14 +116,14 @@ def survey_glossary(path: Path) -> tuple[Glossary, tuple[ArticleError, ...]]:
 def _valid_rows(file: SideFile) -> tuple[dict[str, Term], dict[str, str], list[ArticleError]]:
     """Return the terms whose rows are sound, which term each shared form means, and the problems."""
     problems = [
-        _problem(file, (key,), "unknown key", "The file has `shared_forms` and `terms`.")
+        file.error_at((key,), "unknown key", "The file has `shared_forms` and `terms`.")
         for key in file.values
         if key not in ("shared_forms", "terms")
     ]
     rows, shared = (file.values.get(key) or {} for key in ("terms", "shared_forms"))
     for key, table in (("terms", rows), ("shared_forms", shared)):
         if not isinstance(table, dict):
-            return {}, {}, [_problem(file, (key,), "not a mapping", "Write `key: value` lines below it.")]
+            return {}, {}, [file.error_at((key,), "not a mapping", "Write `key: value` lines below it.")]
     terms: dict[str, Term] = {}
     for name, row in rows.items():
         values, of_row = _checked_row(file, name, row)
@@ -137,12 +137,12 @@ def _checked_row(file: SideFile, name: object, row: object) -> tuple[dict[str, A
     from pydantic import ValidationError
 
     if not isinstance(name, str):
-        return {}, [_problem(file, ("terms", name), "the name is not text", "Put it in quotes.")]
+        return {}, [file.error_at(("terms", name), "the name is not text", "Put it in quotes.")]
     try:
         return _row_model().model_validate(row).model_dump(), []
     except ValidationError as error:
         return {}, [
-            _problem(file, ("terms", name, *first["loc"]), first["msg"], "Mend that key.")
+            file.error_at(("terms", name, *first["loc"]), first["msg"], "Mend that key.")
             for first in error.errors()
         ]
 
@@ -181,11 +181,11 @@ def _term(name: str, values: dict[str, Any]) -> Term:
 def _definition_problems(file: SideFile, term: Term) -> Iterator[ArticleError]:
     place = ("terms", term.name, "definition")
     if len(sentence_spans(term.definition)) != 1 or term.definition[-1] not in ".!?":
-        yield _problem(file, place, "not one whole sentence", "Write one sentence with a full stop.")
+        yield file.error_at(place, "not one whole sentence", "Write one sentence with a full stop.")
     if found := LEANING_OPENING.match(term.definition):
-        yield _problem(file, place, f"it opens with {found.group()!r}", "Name the subject instead.")
+        yield file.error_at(place, f"it opens with {found.group()!r}", "Name the subject instead.")
     if found := DOSE.search(term.definition):
-        yield _problem(file, place, f"a dose figure, {found.group()!r}", "Leave the figure out.")
+        yield file.error_at(place, f"a dose figure, {found.group()!r}", "Leave the figure out.")
 
 
 def _claims(terms: Mapping[str, Term]) -> dict[str, dict[str, str]]:
@@ -209,15 +209,15 @@ def _settle_forms(
             last = list(names)[-1]
             problem = f"the form {names[last]!r} is claimed by {' and by '.join(map(repr, names))}"
             mend = "Say under `shared_forms` which one it means, or leave it to one of them."
-            problems.append(_problem(file, ("terms", last), problem, mend))
+            problems.append(file.error_at(("terms", last), problem, mend))
     for key, (form, name) in settled.items():
         names = claims.get(key, {})
         if len(names) < 2:
             mend = "Remove it, or give the form to both terms."
-            problems.append(_problem(file, ("shared_forms", form), "no two terms claim it", mend))
+            problems.append(file.error_at(("shared_forms", form), "no two terms claim it", mend))
         elif name not in names:
             mend = f"Name one of {', '.join(map(repr, names))}."
-            problems.append(_problem(file, ("shared_forms", form), f"{name!r} does not claim it", mend))
+            problems.append(file.error_at(("shared_forms", form), f"{name!r} does not claim it", mend))
         else:
             owner[key] = name
     problems += _own_conflicts(file, terms)
@@ -230,7 +230,7 @@ def _own_conflicts(file: SideFile, terms: Mapping[str, Term]) -> Iterator[Articl
         for wrong in term.misspellings:
             if folded(wrong) in right:
                 place = ("terms", term.name, "misspellings")
-                yield _problem(file, place, f"{wrong!r} is a right form too", "Keep it in one place.")
+                yield file.error_at(place, f"{wrong!r} is a right form too", "Keep it in one place.")
 
 
 def _looked_up(terms: Mapping[str, Term], owner: Mapping[str, str]) -> Glossary:
@@ -240,8 +240,3 @@ def _looked_up(terms: Mapping[str, Term], owner: Mapping[str, str]) -> Glossary:
         for found, written in ((forms, term.forms), (misspellings, term.misspellings)):
             found.update({folded(form): term for form in written if owner[folded(form)] == term.name})
     return Glossary(dict(terms), forms, misspellings)
-
-
-def _problem(file: SideFile, place: tuple[object, ...], problem: str, mend: str) -> ArticleError:
-    shown = " > ".join(str(part) for part in place)
-    return ArticleError(file.path, f"{shown}: {problem}", line=file.line_of(*place), mend=mend)

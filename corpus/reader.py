@@ -284,7 +284,6 @@ def _article(
         clinical_review=_review(values.get("clinical_review")),
         license=_word(values.get("license")),
         sources=sources_of(named, facts),
-        section_sources=tuple(sources_of(section.facts, facts) for section in sections),
         withdrawn=values.get("withdrawn") is True,
         url=_word(values.get("url")),
         author=_word(values.get("author")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,11 @@ class SideFile:
         """Return the line of the key at the end of the path ``keys``, or of the nearest key above it."""
         path = tuple(map(str, keys))
         return next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), 1)
+
+    def error_at(self, place: Sequence[object], problem: str, mend: str) -> ArticleError:
+        """Return the error that says what is wrong with the value at the path of keys ``place``."""
+        shown = " > ".join(map(str, place))
+        return ArticleError(self.path, f"{shown}: {problem}", line=self.line_of(*place), mend=mend)
 
 
 def read_side_file(path: Path) -> SideFile:

@@ -53,12 +53,12 @@ def test_a_register_that_cannot_be_used_names_the_line(
     assert refused.value.line == line
 
 
-def test_sections_carry_the_sources_of_their_facts(tmp_path: Path) -> None:
+def test_an_article_carries_the_sources_of_the_facts_that_its_sections_name(tmp_path: Path) -> None:
     (tmp_path / "facts.yaml").write_text(FACT)
     (tmp_path / "bees.md").write_text("## Legs?\n<!-- facts: 1-001 -->\n\nBees have six legs.\n")
     article = read_corpus(tmp_path).articles[0]
     assert [s.title for s in article.sources] == ["A book of bees"]
-    assert article.section_sources == (article.sources,)
+    assert [section.facts for section in article.sections] == [("1-001",)]
 
 
 def test_settings_default_to_what_fits_any_corpus(tmp_path: Path) -> None:
