@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from bot.about import About
 from bot.conversation import Conversation
@@ -192,10 +194,11 @@ def chat(
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no job is left and everything is laid out."""
+    """Wait until no job is left and everything is laid out; one that fails is for the chat to tell."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerFailed):
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()  # what is brought into sight is scrolled to after the layout
 
