@@ -54,6 +54,7 @@ def _format(wanted: ExportFormat | None, path: Path | None) -> ExportFormat:
 
 def _text(conversation_id: str, wanted: ExportFormat, *, sheet: bool) -> str:
     from bot.cli.conversations import load
+    from bot.cli.saved import complain_of_damage
     from bot.takeaway.as_of import opened_as_of
     from bot.takeaway.exporting import NothingToTake, sheet_text, talk_text
 
@@ -62,8 +63,7 @@ def _text(conversation_id: str, wanted: ExportFormat, *, sheet: bool) -> str:
             "the visit sheet is markdown or html. Without --visit-sheet, JSON has all that is kept."
         )
     conversation = load(conversation_id)
-    for line in conversation.damaged:
-        complain(f"line {line.number} of {conversation.id} is damaged and left out ({line.why}).")
+    complain_of_damage([conversation])
     with opened_as_of(home(), date.today()) as as_of:
         if not sheet:
             return talk_text(conversation, as_of, wanted)

@@ -23,7 +23,7 @@ def saved_conversations(given: str | None = None) -> tuple[list[StoredConversati
 
     if given is not None:
         found = [load(given)]
-        return found, not _complain_of_damage(found)
+        return found, not complain_of_damage(found)
     kept = store()
     found, whole = [], True
     for conversation_id in kept.ids():
@@ -32,7 +32,7 @@ def saved_conversations(given: str | None = None) -> tuple[list[StoredConversati
         except ConversationProblem as problem:
             complain(str(problem))
             whole = False
-    return found, not _complain_of_damage(found) and whole
+    return found, not complain_of_damage(found) and whole
 
 
 def saved_answers(conversations: Iterable[StoredConversation]) -> Iterator[SavedAnswer]:
@@ -45,7 +45,8 @@ def saved_answers(conversations: Iterable[StoredConversation]) -> Iterator[Saved
                 yield SavedAnswer(conversation.id, turn.n, turn.reply)
 
 
-def _complain_of_damage(conversations: Iterable[StoredConversation]) -> bool:
+def complain_of_damage(conversations: Iterable[StoredConversation]) -> bool:
+    """Name every line that could not be read; return whether there is any."""
     damaged = [(one.id, line) for one in conversations for line in one.damaged]
     for conversation_id, line in damaged:
         complain(f"line {line.number} of {conversation_id} is damaged and left out ({line.why}).")
