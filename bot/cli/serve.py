@@ -32,22 +32,29 @@ OPEN_NETWORK = (
 )
 
 
+HostName = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
+OpenNetwork = Annotated[
+    bool, typer.Option("--open-network", help="Allow a host that other computers can reach.")
+]
+ProxyNames = Annotated[
+    list[str] | None, typer.Option(help="Host name that a proxy in front forwards; may be given again.")
+]
+Save = Annotated[
+    bool, typer.Option("--save", help="Save conversations as in the terminal; on this computer only.")
+]
+Sessions = Annotated[int, typer.Option(min=1, max=100, help="Most chats at once.")]
+IdleMinutes = Annotated[int, typer.Option(min=2, max=1440, help="Minutes without typing that end a chat.")]
+
+
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = LOOPBACK,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = PORT,
-    open_network: Annotated[
-        bool, typer.Option("--open-network", help="Allow a host that other computers can reach.")
-    ] = False,
-    name: Annotated[
-        list[str] | None, typer.Option(help="Host name that a proxy in front forwards; may be given again.")
-    ] = None,
-    save: Annotated[
-        bool, typer.Option("--save", help="Save conversations as in the terminal; on this computer only.")
-    ] = False,
-    sessions: Annotated[int, typer.Option(min=1, max=100, help="Most chats at once.")] = SESSIONS,
-    idle: Annotated[
-        int, typer.Option(min=2, max=1440, help="Minutes without typing that end a chat.")
-    ] = IDLE_MINUTES,
+    host: HostName = LOOPBACK,
+    port: Port = PORT,
+    open_network: OpenNetwork = False,
+    name: ProxyNames = None,
+    save: Save = False,
+    sessions: Sessions = SESSIONS,
+    idle: IdleMinutes = IDLE_MINUTES,
 ) -> None:
     """Serve the chat to a browser, on this computer alone.
 
