@@ -235,7 +235,7 @@ def _in_context(text: str, thread: Thread, own: Sequence[Thing]) -> str:
     topic = without_sorts((*thread.topic, *(one for one in beside if one not in thread.topic)), own)
     asked = _ADDS.sub("", text) or text
     if thread.topic and not topic:
-        return _with(asked, thread.question.strip(" ?.!")) if _is_short(thread.question) else text
+        return _with(asked, _without(thread.question, thread.topic))
     if all(thing.sort in {MATTER, PLACE} for thing in topic) and _is_short(thread.question):
         places = [thing for thing in topic if thing.sort == PLACE]
         return _with(asked, ", ".join(filter(None, (thread.question.strip(" ?.!"), _words(places)))))
@@ -282,6 +282,14 @@ def _words(things: Iterable[Thing]) -> str:
 
 def _terms_on(thread: Thread) -> set[str]:
     return set(terms_of(f"{thread.question} {_words(thread.topic)}"))
+
+
+def _without(question: str, things: Iterable[Thing]) -> str:
+    """Return what a short question asks of ``things``, without their names."""
+    rest = question
+    for thing in things:
+        rest = rest.replace(thing.words, "")
+    return " ".join(rest.split()).strip(" ?.!") if _is_short(question) and terms_of(rest) else ""
 
 
 def _whole(thread: Thread) -> str:
