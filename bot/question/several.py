@@ -36,7 +36,7 @@ _RHETORICAL = re.compile(
 )
 _JOINT = re.compile(rf"(?:[,;]\s*|\s+)(?:and|also|plus)\s+(?:also\s+)?(?={_FORM}\b)", re.IGNORECASE)
 _POINTS = re.compile(
-    r"\b(?:it|its|they|them|their|that|this|these|those|he|she|him|her|his|one|ones)\b", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|that|this|these|those|such|he|she|him|her|his|one|ones)\b", re.IGNORECASE
 )
 
 

@@ -27,6 +27,8 @@ _LEAST_TERMS = 2
 """Weighty words from which on a question says something by itself."""
 _SAYS_LITTLE = 3
 """Weighty words up to which a question that names nothing needs what was named before it."""
+_MOST_THINGS = 4
+"""Things said before a question in its message that it may be about, the last ones."""
 _MOST_WEIGHTY = 3
 """Sentences of a long message without a question that are looked for."""
 
@@ -153,18 +155,19 @@ def _with_subjects(question: str, before: str, vocabulary: Vocabulary | None) ->
     A question that says next to nothing by itself keeps the whole sentence before it that says
     something, unless that is long.
     """
-    if vocabulary is None or vocabulary.names_subject(question):
+    if vocabulary is None or not before.strip() or vocabulary.names_subject(question):
         return None
     if not points_back(question) and (
         vocabulary.weight(question) or len(set(terms_of(question))) > _SAYS_LITTLE
     ):
         return None
+    things = things_in(before, vocabulary)[-_MOST_THINGS:]
     if len(set(terms_of(question))) < _LEAST_TERMS:
         telling = [one for one in sentences_of(before) if vocabulary.weight(one)]
         if telling and len(telling[-1].split()) < _LONG:
             return f"{telling[-1]} {question}"
-    names = vocabulary.subjects(before)
-    return f"{question.rstrip(' ?.!')} ({' '.join(names)})" if names else None
+    names = ", ".join(thing.words for thing in things)
+    return f"{question.rstrip(' ?.!')} ({names})" if names else None
 
 
 def _questions(conversation: Conversation) -> Iterator[str]:
