@@ -130,7 +130,7 @@ def _rule(rule: RuleFile, file: Rules, table: GroupTable) -> dict[str, Any]:
         plain["absent"] = table.add(rule.absent)
     if rule.absent_message:
         plain["absent_message"] = table.add(rule.absent_message)
-    for key in ("together", "background", "reminder", "notice"):
+    for key in ("together", "background", "told", "reminder", "notice"):
         value = getattr(rule, key)
         if value:
             plain[key] = value

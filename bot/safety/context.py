@@ -16,10 +16,15 @@ from bot.safety.rules import Status
 NEAR = 3
 FAR = 10
 AFTER = 3
+SUBJECT = 2
+"""Words after "what is" or "do" in which a question names what it is about."""
 LIST_REACH = 16
 """Words over which "I have ..." still reaches the items of a list."""
 
 _POSSESSIVE = frozenset("my her his our this these".split())
+_REFERS = frozenset("you it this that these those mine".split())
+"""Words by which a question speaks of what was told before it."""
+_YES_OR_NO = frozenset("do does did can could would will are were is was has have".split())
 _JOINS = frozenset("and then so plus also".split())
 
 
@@ -62,7 +67,41 @@ class Context:
 
     def struck_out_after(self, end: int) -> bool:
         """Say whether the sentence itself takes back what ends at this word, or says whose it was."""
-        return bool(self.spans("corrected")) or any(begin >= end for begin, _ in self.spans("struck_out"))
+        after = (*self.spans("struck_out"), *self.spans("slip"))
+        return bool(self.spans("corrected")) or any(begin >= end for begin, _ in after)
+
+    def asks_in_general(self) -> bool:
+        """Say whether a question opens here, or after a pause, that names no one and nothing told before."""
+        words = self.reader.words
+        opens = {0, *self.sentence.breaks, *(end for _, end in self.spans("ask_lead"))}
+        asked = {end for begin, end in self.spans("general_ask") if begin in opens}
+        if self.sentence.question:
+            asked |= {at + 1 for at in opens if self._asks_yes_or_no(at)}
+        people = (*self.spans("self"), *self.spans("others"))
+        return bool(asked) and not any(
+            not _REFERS.isdisjoint(words[at : at + SUBJECT])
+            or any(at <= begin <= at + FAR for begin, _ in people)
+            for at in asked
+        )
+
+    def _asks_yes_or_no(self, at: int) -> bool:
+        """Say whether "do" or "is" opens a question here whose subject is not one told of before."""
+        words = self.reader.words
+        subject = words[at + 1] if at + 1 < len(words) else "it"
+        opens = at < len(words) and words[at] in _YES_OR_NO
+        return opens and subject != "the" and not subject[0].isdigit()
+
+    def is_read_of(self, start: int) -> bool:
+        """Say whether the sign is what a text says ("the leaflet lists"), with nobody named since."""
+        people = (*self.spans("self"), *self.spans("others"), *self.spans("current"))
+        return any(
+            end <= start <= end + FAR and not any(end <= begin <= start for begin, _ in people)
+            for _, end in self.spans("written")
+        )
+
+    def is_idiom(self, start: int, end: int) -> bool:
+        """Say whether the words are a figure of speech, or part of one."""
+        return any(begin < end and start < after for begin, after in self.spans("idiom"))
 
     def bounds(self) -> list[int]:
         """Return where new thoughts begin."""
@@ -152,4 +191,6 @@ class Context:
 
     def _asked_of_it(self, start: int) -> bool:
         """Say whether a general question about risk, prevention or meaning governs the sign."""
-        return any(end <= start and start - end <= 6 for _, end in self.spans("asking_strong"))
+        return any(
+            0 <= start - end <= 6 and not self._parted(end, start) for _, end in self.spans("asking_strong")
+        )

@@ -14,6 +14,8 @@ from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
 _SELF = frozenset("i me myself mine".split())
 _SAID = ("mine_now", "taken_back", "worse_now", "much_worse")
 """Cues by which a message speaks of the ones before it."""
+_ASKED_FOR = frozenset({Category.TREATMENT_DECISION, Category.DOSING, Category.INTERPRETATION})
+"""What someone has to ask for: a message that asks about medicine in general alone does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def read_message(
     hits: list[Hit] = []
     blocked: set[str] = set()
     said: set[str] = set()
+    asks: set[str] = set()
     for plain in normalise(text, rules.spelling):
         speaks_of_temperature = speaks_of_temperature or not TEMPERATURE_WORDS.isdisjoint(plain.words)
         words = mark_temperatures(plain.words, limits, speaks_of_temperature)
@@ -72,12 +75,16 @@ def read_message(
         said |= {cue for cue in _SAID if context.spans(cue)}
         if context.spans("struck_out") or context.spans("corrected"):
             hits = [_struck_out(hit) for hit in hits]
+        asks |= _asks(context)
         hits.extend(_match(reader, context, rules, turn))
         blocked |= {
             rule.id
             for rule in rules.rules
             if rule.absent_message is not None and reader.has(rule.absent_message)
         }
+    if asks == {"general"}:
+        hits = [_unasked(hit) for hit in hits]
+        blocked |= {rule.id for rule in rules.rules if rule.together and _must_be_asked(rule)}
     return Message(
         hits=tuple(hit for hit in hits if hit.rule.id not in blocked),
         speaks_of_temperature=speaks_of_temperature,
@@ -104,6 +111,24 @@ def is_about_another(text: str, rules: Ruleset) -> bool:
     return named
 
 
+def _asks(context: Context) -> set[str]:
+    """Return what a sentence asks: "general" knowledge, something "personal", or nothing."""
+    if context.spans("personal_ask"):
+        return {"personal"}
+    if context.asks_in_general():
+        return {"general"}
+    return {"personal"} if context.sentence.question else set()
+
+
+def _must_be_asked(rule: Rule) -> bool:
+    return rule.category in _ASKED_FOR and not rule.told
+
+
+def _unasked(hit: Hit) -> Hit:
+    """Return a hit in a message that asks about medicine in general alone."""
+    return replace(hit, status=Status.GENERAL) if hit.active and _must_be_asked(hit.rule) else hit
+
+
 def _struck_out(hit: Hit) -> Hit:
     """Return a hit that the message itself takes back; a wish to die is never taken back that easily.
 
@@ -112,6 +137,15 @@ def _struck_out(hit: Hit) -> Hit:
     if not hit.active or hit.rule.category is Category.CRISIS:
         return hit
     return replace(hit, status=Status.HYPOTHETICAL if hit.rule.category in RED else Status.PAST)
+
+
+def _only_sounds(rule: Rule, context: Context, start: int, end: int) -> bool:
+    """Say whether the words are talk of others, a text's, or a figure of speech, so no sign of anyone's."""
+    if rule.category is Category.CRISIS and context.told_of(start, "at_large"):
+        return True
+    if Status.NEGATED in rule.cancels and context.is_read_of(start):
+        return True
+    return (rule.category is None or rule.category in RED) and context.is_idiom(start, end)
 
 
 def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Iterator[Hit]:
@@ -133,7 +167,7 @@ def _match(reader: Reader, context: Context, rules: Ruleset, turn: int) -> Itera
             statuses = [context.status(start, end, pattern.mention) for start, end in spans]
             status = next((one for one in statuses if one is not Status.ACTIVE), Status.ACTIVE)
             start, end = min(start for start, _ in spans), max(end for _, end in spans)
-            if rule.category is Category.CRISIS and context.told_of(start, "at_large"):
+            if status is Status.ACTIVE and _only_sounds(rule, context, start, end):
                 status = Status.GENERAL
             hit = Hit(rule, " ".join(reader.words[start:end]), turn, status, context.about_other(start))
             hit = _struck_out(hit) if context.struck_out_after(end) else hit

@@ -106,6 +106,8 @@ class Rule:
     """Ids of signs: one of each set must be there, at least one of them in the last message."""
     background: bool = False
     """A fact that stays true, such as a medicine: it completes a combination but does not repeat it."""
+    told: bool = False
+    """It counts as told, also beside a question about medicine in general."""
     reminder: str | None = None
     notice: str | None = None
 
@@ -178,6 +180,7 @@ def _rule(plain: Mapping[str, Any]) -> Rule:
         absent_message=plain.get("absent_message"),
         together=tuple(frozenset(ids) for ids in plain.get("together", ())),
         background=plain.get("background", False),
+        told=plain.get("told", False),
         reminder=plain.get("reminder"),
         notice=plain.get("notice"),
     )

@@ -31,6 +31,8 @@ class RuleFile(_Strict):
     keeps: tuple[Status, ...] = ()
     """Contexts that do not cancel this rule although they cancel its category."""
     background: bool = False
+    told: bool = False
+    """It counts as told, also where all that is asked is general."""
     reminder: Line | None = None
     notice: Line | None = None
     match: tuple[str | tuple[str, ...], ...]

@@ -150,3 +150,54 @@ def test_idioms_are_no_crisis(message: str) -> None:
 )
 def test_veiled_and_reported_wishes_are_a_crisis(message: str) -> None:
     assert leads(message) is Category.CRISIS
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("My knees went to jelly with relief, what is a biosimilar?", None),
+        ("The price gives me a heart attack. How is it set?", None),
+        ("My legs have gone to jelly and I can't stand up", Category.EMERGENCY),
+        ("I am drowning in letters from the hospital", None),
+    ],
+)
+def test_a_figure_of_speech_is_no_sign(message: str, expected: Category | None) -> None:
+    assert leads(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("My booklet lists vomiting blood and fainting under olaparib", None),
+        ("The poster in the corridor says sepsis kills", None),
+        ("The booklet says to ring about a fever and I have a fever", Category.URGENT),
+        ("The leaflet lists chest pain, and now my chest hurts", Category.EMERGENCY),
+    ],
+)
+def test_what_a_text_lists_is_nobodys_sign(message: str, expected: Category | None) -> None:
+    assert leads(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("I had thought of stopping my letrozole once. How do CDK4/6 inhibitors work?", None),
+        ("I am thinking of stopping my letrozole. How should I do it?", Category.TREATMENT_DECISION),
+        ("I am thinking of stopping my letrozole", Category.TREATMENT_DECISION),
+        ("I stopped my Ibrance on my own. What are CDK4/6 inhibitors?", Category.TREATMENT_DECISION),
+        ("My chest hurts badly. How do CDK4/6 inhibitors work?", Category.EMERGENCY),
+    ],
+)
+def test_a_question_in_general_asks_for_no_decision(message: str, expected: Category | None) -> None:
+    assert leads(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("I have chest pain, oops, swype, a chess lesson", None),
+        ("I have a chess lesson, oops, swype, I have chest pain", Category.EMERGENCY),
+    ],
+)
+def test_a_slip_strikes_out_what_stands_before_it(message: str, expected: Category | None) -> None:
+    assert leads(message) == expected
