@@ -12,6 +12,14 @@ from rapidfuzz.distance import OSA
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?", re.IGNORECASE)
 _LEAST = 4
 """Letters from which on a word resembles few others."""
+_SHORTENED = re.compile(
+    r"(they|you|we|that|what|who|there|where|how|it|he|she|everyone|nobody)(ve|re|ll|s|d)", re.IGNORECASE
+)
+"""Two short words in one whose apostrophe was left out."""
+_NEGATED = re.compile(
+    r"(is|are|was|were|has|have|had|do|does|did|ca|wo|could|would|should|must|need)n['’]?t", re.IGNORECASE
+)
+_WHOLE = {"ca": "can", "wo": "will"}
 _LONG = 8
 """Letters from which on two slips are allowed in a word; one below."""
 _MOST_NEAR = 12
@@ -53,6 +61,10 @@ class Slips:
     def _nearest(self, word: str) -> str | None:
         if self._is_right(word):
             return None
+        if shortened := _SHORTENED.fullmatch(word):
+            return "’".join(shortened.groups())
+        if negated := _NEGATED.fullmatch(word):
+            return f"{_WHOLE.get(negated.group(1), negated.group(1))} not"
         allowed = 2 if len(word) >= _LONG else 1
         near = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=allowed, limit=_MOST_NEAR, processor=None

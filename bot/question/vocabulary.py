@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from bot.question.expansion import Searched, expanded
@@ -11,9 +13,10 @@ from bot.question.spelling import Speller
 from bot.question.strangers import looks_like_medicine
 from corpus.glossary import Glossary, TermKind
 from index.search import Index
-from index.words import terms_of
+from index.words import Alternatives, terms_of
 
 _REMEMBERED = 20_000
+_NUMBERED = re.compile(r"([A-Z]{3,})\d")
 _INCIDENTAL = frozenset({TermKind.WORD, TermKind.PERSON})
 """Terms that people name while they speak of something else."""
 _SUBJECTS = frozenset(
@@ -51,6 +54,7 @@ class Vocabulary:
         def is_right(word: str) -> bool:
             return all(map(index.words.known, terms_of(word))) or everyday(word)
 
+        self._is_right = is_right
         self.glossary: Glossary = index.content.glossary()
         self._speller = Speller(self.glossary, is_right, everyday)
         self._forms = Forms(self.glossary, everyday)
@@ -72,15 +76,6 @@ class Vocabulary:
     def weight(self, sentence: str) -> float:
         """Return how many things that the articles may be about ``sentence`` names."""
         return float(sum(mention.term.kind not in _INCIDENTAL for mention in self.mentions(sentence)))
-
-    def subjects(self, text: str) -> list[str]:
-        """Return what a later "it" may point at, as typed: the last drug, gene or test, and the last harm."""
-        named = self.mentions(text)
-        last = [
-            next((one for one in reversed(named) if one.term.kind in kinds), None)
-            for kinds in (_SUBJECTS, _HARMS)
-        ]
-        return [text[one.start : one.end] for one in last if one]
 
     def topics(self, text: str) -> list[tuple[int, int, str]]:
         """Return where ``text`` names what a talk can be about, and of which sort each thing is."""
@@ -114,4 +109,23 @@ class Vocabulary:
     def searched(self, question: str) -> Searched:
         """Return what to look for in the articles for ``question``."""
         mended = self._slips.mended(question)
-        return expanded(mended, self.mentions(mended))
+        searched = expanded(mended, self.mentions(mended))
+        families = [
+            Alternatives(tuple(terms_of(word)), self._families[word])
+            for word in dict.fromkeys(word_list(mended))
+            if word in self._families and not self._is_right(word)
+        ]
+        return replace(searched, alternatives=(*searched.alternatives, *families))
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The terms of the names that begin with the same letters before a number, by these letters.
+
+        People shorten such names to their letters: "CDK" for "CDK4/6".
+        """
+        families: dict[str, dict[tuple[str, ...], None]] = {}
+        forms = (form for term in self.glossary.terms.values() for form in term.forms)
+        for name in dict.fromkeys(name for form in forms for name in form.split()):
+            if match := _NUMBERED.match(name):
+                families.setdefault(match.group(1).lower(), {})[tuple(terms_of(name))] = None
+        return {letters: tuple(names) for letters, names in families.items()}

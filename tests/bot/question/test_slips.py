@@ -38,6 +38,14 @@ def test_what_is_right_short_strange_or_looks_like_a_name_stays(text: str) -> No
     assert slips().mended(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("theyve often", "they’ve often"), ("it wouldnt", "it would not"), ("they couldn't", "they could not")],
+)
+def test_two_words_run_together_are_two_words(typed: str, meant: str) -> None:
+    assert slips().mended(typed) == meant
+
+
 def test_of_words_equally_near_the_one_that_the_articles_have_comes_first() -> None:
     assert slips(frozenset({"dose"})).mended("dosee") == "dose"
     assert slips(frozenset({"does"})).mended("doess") == "does"
