@@ -55,7 +55,7 @@ class Articles:
         self._needs_build = self._needs_build or build
         if self._needs_build:
             self.readiness = Readiness.BUILDING
-            self._jobs.start(Job.BUILD, 0, partial(self._backing.build, report), lambda _: Built())
+            self._jobs.start(Job.BUILD, partial(self._backing.build, report), lambda _: Built())
         else:
             self.readiness = Readiness.OPENING
             self._open()
@@ -65,7 +65,7 @@ class Articles:
         if self.rebuilding or self._opening or self.readiness is not Readiness.READY:
             return False
         self.rebuilding = True
-        self._jobs.start(Job.BUILD, 0, partial(self._backing.build, report), lambda _: Built())
+        self._jobs.start(Job.BUILD, partial(self._backing.build, report), lambda _: Built())
         return True
 
     def built(self, report: Report) -> None:
@@ -122,7 +122,7 @@ class Articles:
     def look(self) -> None:
         """Find out whether another generation is live by now."""
         if self.readiness is Readiness.READY and not (self.rebuilding or self._opening or self._next):
-            self._jobs.start(Job.LOOK, 0, self._backing.live_generation, Looked)
+            self._jobs.start(Job.LOOK, self._backing.live_generation, Looked)
 
     def looked(self, live: str | None) -> bool:
         """Open the live generation if it is another one; one that could not be opened is left alone.
@@ -138,7 +138,7 @@ class Articles:
 
     def look_for_changes(self) -> None:
         """Find out whether the articles' files differ from the index."""
-        self._jobs.start(Job.CHANGES, 0, self._backing.changes, ChangesFound)
+        self._jobs.start(Job.CHANGES, self._backing.changes, ChangesFound)
 
     def source(self, reply: Reply, citation: Citation) -> SourceView:
         """Return a passage as the generation has it that the reply came from, while that is kept.
@@ -150,4 +150,4 @@ class Articles:
 
     def _open(self) -> None:
         self._opening = True
-        self._jobs.start(Job.OPEN, 0, self._backing.open_engine, Opened)
+        self._jobs.start(Job.OPEN, self._backing.open_engine, Opened)

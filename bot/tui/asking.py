@@ -94,7 +94,8 @@ class Asking:
     def _compute(self, job: Job, request: Request, engine: Engine) -> None:
         before = self.requests.before(request.number)
         work = partial(_hear, engine, before, request.question, as_typed=request.as_typed)
-        self._jobs.start(job, request.number, work, _message(request.number, early=job is Job.EARLY))
+        message = _message(request.number, early=job is Job.EARLY)
+        self._jobs.start(job, work, message, number=request.number)
 
 
 def _hear(engine: Engine, before: Conversation, text: str, *, as_typed: bool) -> _Heard:

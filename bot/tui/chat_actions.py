@@ -145,7 +145,7 @@ class ChatActions(ChatTroubles):
     def action_glossary(self) -> None:
         """Look up a word."""
         engine = self.articles.engine or self.articles.early
-        self.jobs.start(Job.GLOSSARY, 0, engine.glossary, Explained)
+        self.jobs.start(Job.GLOSSARY, engine.glossary, Explained)
 
     def action_wrong(self) -> None:
         """Mark the selected answer as wrong."""
@@ -156,7 +156,7 @@ class ChatActions(ChatTroubles):
 
     def _mark_wrong(self, reply: Reply, reason: str | None) -> None:
         if reason is not None:
-            self.jobs.start(Job.WRONG, 0, partial(self.recording.mark, reply, reason), WrongNoted)
+            self.jobs.start(Job.WRONG, partial(self.recording.mark, reply, reason), WrongNoted)
 
     def action_country(self) -> None:
         """Say whose phone numbers to show."""
@@ -178,7 +178,7 @@ class ChatActions(ChatTroubles):
     def keep_setting(self, key: str, value: str) -> None:
         """Write a setting into the config file, where settings are kept."""
         if keep := self.settings.keep:
-            self.jobs.start(Job.KEEP, 0, partial(keep, key, value), lambda _: SettingKept(key))
+            self.jobs.start(Job.KEEP, partial(keep, key, value), lambda _: SettingKept(key))
 
 
 def _citation(reply: Reply, n: int) -> Citation | None:

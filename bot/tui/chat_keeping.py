@@ -112,7 +112,7 @@ class ChatKeeping(ChatRecords):
             return
         sequences: list[str] = []
         work = partial(self.backing.shelf.copy, text, sequences.append)
-        self.jobs.start(Job.COPY, 0, work, lambda copied: CopyMade(copied, sequences))
+        self.jobs.start(Job.COPY, work, lambda copied: CopyMade(copied, sequences))
 
     def on_copy_made(self, message: CopyMade) -> None:
         """Hand on what the terminal is to copy, and say how it was copied."""

@@ -45,7 +45,7 @@ class ChatRecords(ChatActions):
         """Find out whether a text that is no question tells a sign of danger."""
         early = self.articles.early
         work = partial(early.reply, self.asking.requests.so_far(), text)
-        self.jobs.start(Job.LISTEN, 0, work, lambda reply: Heard(text, reply.kind in AT_ONCE))
+        self.jobs.start(Job.LISTEN, work, lambda reply: Heard(text, reply.kind in AT_ONCE))
 
     async def on_heard(self, message: Heard) -> None:
         """Answer a sign of danger as if it had been asked about, wherever it was typed."""
@@ -61,7 +61,7 @@ class ChatRecords(ChatActions):
 
     def save(self, answered: Reply | None = None) -> None:
         """Save what is not yet saved."""
-        self.jobs.start(Job.SAVE, 0, partial(self.recording.save, answered), Saved)
+        self.jobs.start(Job.SAVE, partial(self.recording.save, answered), Saved)
 
     def on_saved(self, message: Saved) -> None:
         """Say once that something could not be saved; the talk goes on."""
@@ -127,7 +127,7 @@ class ChatRecords(ChatActions):
     def _chosen(self, conversation_id: str | None) -> None:
         open_now = self.recording.conversation
         if conversation_id and not (open_now and open_now.id == conversation_id):
-            self.jobs.start(Job.PAST, 0, partial(self._read, conversation_id), PastOpened)
+            self.jobs.start(Job.PAST, partial(self._read, conversation_id), PastOpened)
 
     async def on_forgotten(self) -> None:
         """Begin anew once the talk on the screen is deleted."""
@@ -157,7 +157,7 @@ class ChatRecords(ChatActions):
         shown_now = await self._show_before()
         shelf, early = self.backing.shelf, self.articles.early
         check = partial(check_past, shelf, early, conversation.id, conversation.standing, shown_now)
-        self.jobs.start(Job.MORE, 0, check, PastChecked)
+        self.jobs.start(Job.MORE, check, PastChecked)
         if conversation.damaged:
             from bot.conversations.wording import damage_lines
 
@@ -177,7 +177,7 @@ class ChatRecords(ChatActions):
         if self._before and conversation:
             shown_now = await self._show_before()
             check = partial(check_turns, self.backing.shelf, conversation.id, shown_now)
-            self.jobs.start(Job.MORE, 0, check, PastChecked)
+            self.jobs.start(Job.MORE, check, PastChecked)
 
     async def on_earlier_line_wanted(self, _: EarlierLine.Wanted) -> None:
         """Show earlier turns."""

@@ -57,9 +57,17 @@ class Jobs:
         self._screen = screen
 
     def start(
-        self, job: Job, number: int, work: Callable[[], _Result], message: Callable[[_Result], Message]
+        self,
+        job: Job,
+        work: Callable[[], _Result],
+        message: Callable[[_Result], Message],
+        *,
+        number: int = 0,
     ) -> None:
-        """Run ``work`` in a thread and post the ``message`` that is made of its result."""
+        """Run ``work`` in a thread and post the ``message`` that is made of its result.
+
+        ``number`` names what the job is for where there can be several: a failure comes back with it.
+        """
         self._screen.run_worker(
             self._deliver(work, message), name=str(number), group=job.value, exit_on_error=False
         )

@@ -45,7 +45,7 @@ class SourceDesk:
         self._calls += 1
         self.wanted = Wanted(self._calls, reply, citation, whole)
         work = partial(self._articles.source, reply, citation)
-        self._jobs.start(Job.SOURCE, self._calls, work, partial(Fetched, self._calls))
+        self._jobs.start(Job.SOURCE, work, partial(Fetched, self._calls), number=self._calls)
 
     def want_again(self, whole: Whole) -> None:
         """Ask for the same source in another form."""

@@ -100,7 +100,7 @@ class TakeScreen(ModalScreen[None]):
         taking = TAKINGS[self._list.highlighted or 0]
         path = None if self._delivers else Path(self._path.value).expanduser().absolute()
         work = partial(_made, taking, self._conversation, self._shelf, path)
-        self._jobs.start(Job.WRITE, 0, work, lambda text: Made(taking, text, path))
+        self._jobs.start(Job.WRITE, work, lambda text: Made(taking, text, path))
 
     def on_made(self, message: Made) -> None:
         """Say where it is."""

@@ -137,7 +137,7 @@ class TalksScreen(Screen[str]):
     # The list
 
     def _read(self) -> None:
-        self._jobs.start(Job.LIST, 0, self._store.summaries, Listed)
+        self._jobs.start(Job.LIST, self._store.summaries, Listed)
 
     def on_listed(self, message: Listed) -> None:
         """Show the list."""
@@ -153,7 +153,7 @@ class TalksScreen(Screen[str]):
         words = self._search.value
         if words.strip():
             search = partial(self._store.search, words)
-            self._jobs.start(Job.SEARCH, self._searches, search, partial(Found, self._searches))
+            self._jobs.start(Job.SEARCH, search, partial(Found, self._searches), number=self._searches)
         else:
             self._hits = None
             self._show()
@@ -248,7 +248,7 @@ class TalksScreen(Screen[str]):
             self._listen(name)
             work = partial(self._recording.rename, conversation_id, name)
             said = f"It is now called “{shown(name)}”." if name else "It has no name any more."
-            self._jobs.start(Job.CHANGE, 0, work, lambda _: Changed(said))
+            self._jobs.start(Job.CHANGE, work, lambda _: Changed(said))
 
     def action_delete(self) -> None:
         """Ask whether the conversation is to go."""
@@ -260,13 +260,11 @@ class TalksScreen(Screen[str]):
     def _delete(self, conversation_id: str, sure: bool | None) -> None:
         if sure:
             work = partial(self._recording.delete, conversation_id)
-            self._jobs.start(
-                Job.CHANGE, 0, work, lambda was_open: Changed("It is deleted.", forgets=was_open)
-            )
+            self._jobs.start(Job.CHANGE, work, lambda was_open: Changed("It is deleted.", forgets=was_open))
 
     def action_delete_all(self) -> None:
         """Find out what would go, to ask whether it is to."""
-        self._jobs.start(Job.CHANGE, 0, self._shelf.stored, Counted)
+        self._jobs.start(Job.CHANGE, self._shelf.stored, Counted)
 
     def on_counted(self, message: Counted) -> None:
         """Ask whether everything is to go."""
@@ -276,7 +274,7 @@ class TalksScreen(Screen[str]):
     def _delete_all(self, sure: bool | None) -> None:
         if sure:
             delete = self._recording.delete_all
-            self._jobs.start(Job.CHANGE, 0, delete, lambda what: Changed(f"Deleted: {what}.", forgets=True))
+            self._jobs.start(Job.CHANGE, delete, lambda what: Changed(f"Deleted: {what}.", forgets=True))
 
     def on_changed(self, message: Changed) -> None:
         """Say what was done, and read the list again."""
