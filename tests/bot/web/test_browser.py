@@ -18,7 +18,7 @@ from tests.bot.web.visiting import TOKEN, Site, service, site
 
 PROGRAM = find_chromium()
 SOURCE_OPENED = ("Where these facts come from", "Esc Back")
-"""The foot of the panel, or that of the whole article: which one opens depends on the size of the machine's fonts."""
+"""The foot of the panel, or that of the whole article: which opens depends on the size of the fonts."""
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine: the page is not tried")
 
 
