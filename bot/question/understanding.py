@@ -69,7 +69,8 @@ def understand(conversation: Conversation, text: str, vocabulary: Vocabulary | N
         return Question(typed.text, whole, whole, parts=tuple(part[0] for part in parts))
     whole = next((one for one in parts[0] if one in {fresh, repaired}), parts[0][0])
     understood = whole if whole != asked else None
-    several = tuple(parts[0]) if len(parts[0]) > 1 else ()
+    # Thanks or a greeting before it ends what was talked of: what may stand alone then does.
+    several = tuple(parts[0]) if len(parts[0]) > 1 and typed.text.startswith(asked) else ()
     return Question(typed.text, whole, understood, readings=several)
 
 
