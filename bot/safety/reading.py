@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.context import Context
 from bot.safety.matching import Reader, cut
 from bot.safety.normalise import Sentence, normalise
 from bot.safety.quantities import TEMPERATURE_WORDS, mark_temperatures
+from bot.safety.quoted import words_named
 from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
 
 _SELF = frozenset("i me myself mine".split())
@@ -85,6 +86,7 @@ def read_message(
     if asks == {"general"}:
         hits = [_unasked(hit) for hit in hits]
         blocked |= {rule.id for rule in rules.rules if rule.together and _must_be_asked(rule)}
+    hits = _named_alone(hits, text, rules)
     return Message(
         hits=tuple(hit for hit in hits if hit.rule.id not in blocked),
         speaks_of_temperature=speaks_of_temperature,
@@ -127,6 +129,21 @@ def _must_be_asked(rule: Rule) -> bool:
 def _unasked(hit: Hit) -> Hit:
     """Return a hit in a message that asks about medicine in general alone."""
     return replace(hit, status=Status.GENERAL) if hit.active and _must_be_asked(hit.rule) else hit
+
+
+def _named_alone(hits: Sequence[Hit], text: str, rules: Ruleset) -> list[Hit]:
+    """Return the hits; a sign that stands as a word between quotation marks is asked about, not there."""
+    named = words_named(text, rules.spelling)
+    return [
+        replace(hit, status=Status.GENERAL)
+        if hit.active and _is_bodily(hit.rule) and any(hit.words in words for words in named)
+        else hit
+        for hit in hits
+    ]
+
+
+def _is_bodily(rule: Rule) -> bool:
+    return rule.category in {Category.EMERGENCY, Category.URGENT}
 
 
 def _struck_out(hit: Hit) -> Hit:
