@@ -12,12 +12,14 @@ from functools import lru_cache
 import numpy as np
 
 from bot import wording
+from bot.answer.bounds import within_bounds
 from bot.answer.citing import numbers_of, places_of
 from bot.answer.composing import MOST_WORDS, Told, Wanted, compose
 from bot.answer.evidence import Evidence, bundled_model, gather_evidence
 from bot.answer.in_turn import joined_replies
+from bot.answer.missing import missing_beside, missing_from
 from bot.answer.ranking import Candidate, rank_sentences
-from bot.answer.sections import ReadSection, names_it, read_sections
+from bot.answer.sections import ReadSection, read_sections
 from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
@@ -129,7 +131,7 @@ class Assistant:
             generation=self.generation,
             timings_ms=clock.milliseconds,
         )
-        return _within_bounds(framed, assessment, self.settings) if assessment.kind else framed
+        return within_bounds(framed, assessment, self.settings) if assessment.kind else framed
 
     def assess(self, conversation: Conversation, text: str) -> Assessment:
         """Return what the safety layer decides about ``text`` as the next turn. Never raises."""
@@ -283,7 +285,7 @@ class Assistant:
             answer = compose(self._opened(), wanted, found.sections, found.ranked)
         if not answer.sentences:
             return replace(base, kind=Kind.NOT_COVERED, text=wording.NOTHING_MORE, offers=_offers(found))
-        missing = self._missing(found, answer.citations)
+        missing = _missing(found, question, answer.citations, assessment)
         return replace(
             base,
             framing=self._framing(answer.citations),
@@ -296,17 +298,6 @@ class Assistant:
                 self._opened(), found.hits, answer.citations, {question.search_text, *told.questions}
             ),
         )
-
-    def _missing(self, found: Found, citations: tuple[Citation, ...]) -> str | None:
-        """Return what an answer leaves open: a name that no article has, or a drug that no quote is about."""
-        if unknown := found.evidence.unknown_names:
-            return wording.not_mentioned(unknown)
-        cited = {citation.passage.rpartition("/")[0] for citation in citations}
-        quoted = [s for s in found.sections if f"{s.article_id}#{s.section_id}" in cited]
-        unnamed = tuple(
-            drug for drug in found.drugs if not any(names_it(found.asked, s, drug) for s in quoted)
-        )
-        return wording.not_named(unnamed) if found.drugs and unnamed == found.drugs else None
 
     def _framing(self, citations: tuple[Citation, ...]) -> str:
         """Return the framing of the corpus that the first citation is from."""
@@ -362,40 +353,17 @@ class _Clock:
             self.milliseconds[stage] = round(spent, 2)
 
 
-def _within_bounds(reply: Reply, assessment: Assessment, settings: CorpusSettings) -> Reply:
-    """Return the reply as the safety layer leads it: its kind, its question, no word on coverage."""
-    assert assessment.kind is not None
-    boundary = assessment.kind is Kind.BOUNDARY
-    asked = assessment.team_question
-    return replace(
-        reply if boundary else _one_passage(reply),
-        kind=assessment.kind,
-        text=wording.IN_GENERAL if boundary and reply.sentences else None,
-        team_question=wording.team_question(asked, settings) if asked else None,
-        offers=reply.offers if boundary else (),
-        suggestions=reply.suggestions if boundary else (),
-    )
-
-
-def _one_passage(reply: Reply) -> Reply:
-    """Return the reply with the quotes of its first passage alone: nothing competes with a call for help.
-
-    A line that only leads to a list in another passage is left out.
-    """
-    following = (*reply.sentences[1:], None)
-    told = [
-        sentence
-        for sentence, after in zip(reply.sentences, following, strict=False)
-        if not sentence.text.endswith(":") or (after and after.citation == sentence.citation)
-    ]
-    first = {sentence.citation for sentence in told[:1]}
-    return replace(
-        reply,
-        sentences=tuple(sentence for sentence in told if sentence.citation in first),
-        citations=tuple(citation for citation in reply.citations if citation.n in first),
-        more=0,
-        missing=None,
-    )
+def _missing(
+    found: Found, question: Question, citations: tuple[Citation, ...], assessment: Assessment
+) -> str | None:
+    """Return what an answer leaves open; of a question on two things together, also the other thing."""
+    cited = {citation.passage.rpartition("/")[0] for citation in citations}
+    quoted = [s for s in found.sections if f"{s.article_id}#{s.section_id}" in cited]
+    missing = missing_from(quoted, found.asked, found.drugs, found.evidence)
+    if missing or Category.INTERACTION not in assessment.categories:
+        return missing
+    asked = without_topic(question.search_text)
+    return missing_beside(quoted, found.asked, found.drugs, found.evidence, asked)
 
 
 def _offers(found: Found) -> tuple[Offer, ...]:

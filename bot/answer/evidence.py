@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.answer.ranking import Candidate
-from bot.answer.sections import ReadSection
+from bot.answer.sections import ReadSection, terms_of_section
 from bot.question.asked import Asked, terms_in
 from bot.question.forms import Mention
 from bot.question.strangers import Stranger, stands_alone, strangers_in
@@ -80,7 +80,7 @@ def gather_evidence(
 
     ``mentions`` are the terms of the glossary that the question names.
     """
-    covered = frozenset[str]().union(*map(_terms_in, sections[:_READ]))
+    covered = frozenset[str]().union(*map(terms_of_section, sections[:_READ]))
     strangers = strangers_in(index, question, asked.alternatives)
     rare = sum(one.is_rare for one in strangers)
     alone = stands_alone(question, strangers, mentions)
@@ -96,11 +96,6 @@ def gather_evidence(
         foreign=alone or _names_other_cancer(question, sections),
         strangers=strangers,
     )
-
-
-def _terms_in(section: ReadSection) -> frozenset[str]:
-    texts = (*section.headings, *(line.text for line in section.lines))
-    return frozenset[str]().union(*map(terms_in, texts))
 
 
 SIGNALS = ("score", "sentence_cosine", "key", "coverage", "headed", "strange", "unknown_share")

@@ -100,10 +100,15 @@ def read_sections(
     return [_read(hit, score, passages) for (score, hit), passages in zip(leading, around, strict=True)]
 
 
+def terms_of_section(section: ReadSection) -> frozenset[str]:
+    """Return the terms of a section's headings and sentences."""
+    texts = (*section.headings, *(line.text for line in section.lines))
+    return frozenset[str]().union(*map(terms_in, texts))
+
+
 def names_it(asked: Asked, section: ReadSection, name: str) -> bool:
     """Whether a section names a part of the question, under any of its names."""
-    texts = (*section.headings, *(line.text for line in section.lines))
-    return asked.names(name, frozenset[str]().union(*map(terms_in, texts)))
+    return asked.names(name, terms_of_section(section))
 
 
 def _score(hit: Hit, intent: Intent) -> float:

@@ -194,6 +194,20 @@ def test_an_answer_that_is_not_about_the_drug_asked_for_says_so(ours: Assistant)
     assert ask(ours, "Does Ibrance cause nausea?").kind is Kind.ANSWER
 
 
+def test_what_no_article_mentions_beside_a_drug_is_left_open_in_words(ours: Assistant) -> None:
+    reply = ask(ours, "can I drink wine on Ibrance")
+    assert reply.kind is Kind.BOUNDARY
+    assert reply.missing is not None
+    assert "“wine”" in reply.missing
+    assert ask(ours, "can I drink grapefruit juice with Ibrance").missing is None
+
+
+def test_a_follow_up_finds_what_it_asks_and_not_what_the_talk_has_told(ours: Assistant) -> None:
+    asked = ours.find("How often is it checked (olaparib)").hits
+    topic_alone = ours.find("olaparib").hits
+    assert asked[0].passage.id != topic_alone[0].passage.id
+
+
 def test_small_talk_needs_no_article(ours: Assistant) -> None:
     for message in ("hello", "thank you!", "are you a doctor?"):
         reply = ask(ours, message)
