@@ -13,7 +13,7 @@ from bot.safety.quoted import words_named
 from bot.safety.rules import RED, Category, Country, Rule, Ruleset, Status
 
 _SELF = frozenset("i me myself mine".split())
-_SAID = ("mine_now", "taken_back", "worse_now", "much_worse")
+_SAID = ("mine_now", "after_all", "taken_back", "worse_now", "much_worse")
 """Cues by which a message speaks of the ones before it."""
 _ASKED_FOR = frozenset({Category.TREATMENT_DECISION, Category.DOSING, Category.INTERPRETATION})
 """What someone has to ask for: a message that asks about medicine in general alone does not."""
@@ -50,6 +50,8 @@ class Message:
     """Says that what was told before has grown worse."""
     much_worse: bool
     """Says so in words that leave no time."""
+    after_all: bool = False
+    """Says that what was denied, past or only asked about is there after all."""
     blocked: frozenset[str] = frozenset()
     """Rules whose ``absent_message`` is there."""
 
@@ -91,6 +93,7 @@ def read_message(
         hits=tuple(hit for hit in hits if hit.rule.id not in blocked),
         speaks_of_temperature=speaks_of_temperature,
         mine_now="mine_now" in said,
+        after_all="after_all" in said,
         taken_back="taken_back" in said,
         worse="worse_now" in said,
         much_worse="much_worse" in said,

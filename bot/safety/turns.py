@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.safety.reading import Hit, Message, read_message
@@ -17,6 +17,7 @@ RESEMBLES = "(the whole message)"
 """What a hit of the backstop gives as its words."""
 
 _ASKED_ABOUT = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
+_NOT_THERE = frozenset({Status.NEGATED, Status.PAST, Status.HYPOTHETICAL})
 _LEANS_UP_TO = 15
 """Words up to which a message is also read together with the one before it."""
 _LEANT_ON_UP_TO = 60
@@ -56,7 +57,9 @@ def hear(
         )
         hits += read.hits
         if read.mine_now:
-            hits = [_made_current(hit, turn) for hit in hits]
+            hits = [_made_current(hit, turn, _ASKED_ABOUT) for hit in hits]
+        if read.after_all:
+            hits = [_made_current(hit, turn, _NOT_THERE) for hit in hits]
         hits += [hit for hit in _combinations(hits, rules, turn) if hit.rule.id not in read.blocked]
         if read.taken_back:
             flags = [flag for flag in flags if flag.rule.category is Category.CRISIS]
@@ -113,9 +116,9 @@ def _most_serious(flags: Iterable[Hit]) -> Category | None:
     return min(categories, key=SERIOUSNESS.__getitem__, default=None)
 
 
-def _made_current(hit: Hit, turn: int) -> Hit:
-    """Turn a sign that was only asked about into one that is there: "I have it now"."""
-    if hit.status in _ASKED_ABOUT and turn - 1 <= hit.turn <= turn:
+def _made_current(hit: Hit, turn: int, statuses: Set[Status]) -> Hit:
+    """Turn a sign that was only asked about, or denied, into one that is there: "I have it now"."""
+    if hit.status in statuses and turn - 1 <= hit.turn <= turn:
         return replace(hit, turn=turn, status=Status.ACTIVE)
     return hit
 

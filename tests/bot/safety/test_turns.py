@@ -218,3 +218,21 @@ def test_what_the_backstop_saw_can_grow_worse() -> None:
 
 def test_what_the_context_cancelled_is_not_raised_later_by_its_likeness() -> None:
     assert judged_with_backstop("no chest pain, no elephant", "what is HER2?").reminder is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (("I had a seizure in 2019", "I just had another one"), Category.EMERGENCY),
+        (("he fainted last year", "and again just now"), Category.EMERGENCY),
+        (("not short of breath. correction: I am, at rest",), Category.URGENT),
+        (("I've no chest pain, no, actually it's started now",), Category.EMERGENCY),
+        (("I had a seizure in 2019", "What is a focal seizure?"), None),
+        (("I have no chest pain, thanks", "it has started raining"), None),
+    ],
+)
+def test_what_was_denied_or_past_counts_when_it_is_there_after_all(
+    turns: tuple[str, ...], expected: Category | None
+) -> None:
+    categories = assess(turns, load_rules(), None).categories
+    assert (categories[0] if categories else None) == expected
