@@ -47,6 +47,8 @@ _REMEMBERED = 8
 """Questions whose passages are kept in memory."""
 _ITSELF = 0.5
 """Weight of what a follow-up says itself beside what it says with its topic."""
+_MOST_AROUND = 10
+"""Characters that may stand around a question where the whole message is taken for it."""
 _NEAR = 0.25
 """Cosine from which on a section is near enough to be offered where nothing answers."""
 _MOST_OFFERS = 3
@@ -147,14 +149,15 @@ class Assistant:
         """Return ``question`` as that one of its readings that finds most; of equal ones the likeliest."""
         if not question.readings or self._index is None:
             return question
-        best = max(question.readings, key=self._finds)
+        best = max(question.readings, key=lambda reading: self._finds(reading, question.text))
         return (
             question if best == question.search_text else replace(question, search_text=best, understood=best)
         )
 
-    def _finds(self, reading: str) -> float:
-        """Return the score of the best passage for ``reading``."""
-        return max((hit.score for hit in self.search(reading, 1)), default=0.0)
+    def _finds(self, reading: str, typed: str) -> float:
+        """Return the score of the best passage for ``reading`` of what was ``typed``."""
+        hits = self._looked_up(reading, _itself(reading, typed))[2]
+        return max((hit.score for hit in hits), default=0.0)
 
     def takes_back(self, text: str) -> bool:
         """Whether ``text`` says that a sign told before is not so, or is in good hands. Never raises."""
@@ -164,10 +167,13 @@ class Assistant:
         """Return the terms that the articles explain. Raises IndexProblem without an index."""
         return tuple(self._opened().content.glossary().terms.values())
 
-    def find(self, question: str) -> Found:
-        """Return what the articles have for ``question``. Raises IndexProblem without an index."""
+    def find(self, question: str, typed: str = "") -> Found:
+        """Return what the articles have for ``question``, typed as ``typed``.
+
+        Raises IndexProblem without an index.
+        """
         index = self._opened()
-        searched, query, hits = self._looked_up(question)
+        searched, query, hits = self._looked_up(question, _itself(question, typed))
         intent = intent_of(question)
         sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
         asked = asked_of(index.words, searched.terms, searched.alternatives)
@@ -182,14 +188,14 @@ class Assistant:
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
+        itself = _itself(question, "")
         if k <= _HITS:
-            return list(self._looked_up(question)[2][:k])
-        searched = self._searched(question)
-        return self._hits(searched, self._vector(question), k)
+            return list(self._looked_up(question, itself)[2][:k])
+        return self._hits(self._searched(question), self._vector(question, itself), k)
 
-    def _look_up(self, question: str) -> tuple[Searched, Vectors, tuple[Hit, ...]]:
+    def _look_up(self, question: str, itself: str) -> tuple[Searched, Vectors, tuple[Hit, ...]]:
         """Return what is looked for with ``question``, its vector, and the passages found."""
-        searched, vector = self._searched(question), self._vector(question)
+        searched, vector = self._searched(question), self._vector(question, itself)
         return searched, vector, tuple(self._hits(searched, vector, _HITS))
 
     def _searched(self, question: str) -> Searched:
@@ -197,18 +203,17 @@ class Assistant:
             return expanded(question, ())
         return self._vocabulary.searched(question)
 
-    def _vector(self, question: str) -> Vectors:
-        """Return the vector of ``question``, shape (1, dim).
+    def _vector(self, question: str, itself: str) -> Vectors:
+        """Return the vector of ``question``, shape (1, dim), where the message says ``itself``.
 
         A follow-up stands between what it says with the topic it took over and without: the topic
         alone would find what the talk has told already.
         """
         index = self._opened()
         vector = index.encode(self._searched(question).text)
-        asked = without_topic(question)
-        if asked == question:
+        if itself == question:
             return vector
-        mixed = vector + _ITSELF * index.encode(self._searched(asked).text)
+        mixed = vector + _ITSELF * index.encode(self._searched(itself).text)
         return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
     def _hits(self, searched: Searched, vector: Vectors, k: int) -> list[Hit]:
@@ -274,7 +279,7 @@ class Assistant:
         most_words: int = MOST_WORDS,
     ) -> Reply:
         with clock("search"):
-            found = self.find(question.search_text)
+            found = self.find(question.search_text, question.text)
         base = replace(base, confidence=round(found.confidence, 4))
         if found.confidence < self.model.threshold:
             return self._not_covered(base, question, found, asked_beyond=not assessment.kind)
@@ -351,6 +356,18 @@ class _Clock:
         finally:
             spent = self.milliseconds.get(stage, 0.0) + (time.perf_counter() - start) * 1000
             self.milliseconds[stage] = round(spent, 2)
+
+
+def _itself(question: str, typed: str) -> str:
+    """Return what ``question`` asks without the topic it took over, as typed where no more was typed.
+
+    What was typed has been encoded before, by the safety layer.
+    """
+    itself = without_topic(question)
+    if itself == question:
+        return question
+    around = len(typed) - len(itself)
+    return typed if 0 <= around <= _MOST_AROUND and itself.lower() in typed.lower() else itself
 
 
 def _missing(
