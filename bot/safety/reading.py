@@ -65,7 +65,7 @@ def read_message(
     hits: list[Hit] = []
     blocked: set[str] = set()
     said: set[str] = set()
-    asks: set[str] = set()
+    contexts: list[Context] = []
     for plain in normalise(text, rules.spelling):
         speaks_of_temperature = speaks_of_temperature or not TEMPERATURE_WORDS.isdisjoint(plain.words)
         words = mark_temperatures(plain.words, limits, speaks_of_temperature)
@@ -78,14 +78,10 @@ def read_message(
         said |= {cue for cue in _SAID if context.spans(cue)}
         if context.spans("struck_out") or context.spans("corrected"):
             hits = [_struck_out(hit) for hit in hits]
-        asks |= _asks(context)
+        contexts.append(context)
         hits.extend(_match(reader, context, rules, turn))
-        blocked |= {
-            rule.id
-            for rule in rules.rules
-            if rule.absent_message is not None and reader.has(rule.absent_message)
-        }
-    if asks == {"general"}:
+        blocked |= _blocked(reader, rules)
+    if _only_in_general(contexts, hits):
         hits = [_unasked(hit) for hit in hits]
         blocked |= {rule.id for rule in rules.rules if rule.together and _must_be_asked(rule)}
     hits = _named_alone(hits, text, rules)
@@ -101,6 +97,13 @@ def read_message(
     )
 
 
+def _blocked(reader: Reader, rules: Ruleset) -> set[str]:
+    """Return the rules that a sentence rules out for the whole message."""
+    return {
+        rule.id for rule in rules.rules if rule.absent_message is not None and reader.has(rule.absent_message)
+    }
+
+
 def is_about_another(text: str, rules: Ruleset) -> bool:
     """Say whether a message names another person and nowhere the one who types: "should mum stop"."""
     named = False
@@ -114,6 +117,18 @@ def is_about_another(text: str, rules: Ruleset) -> bool:
             return False
         named = named or bool(others)
     return named
+
+
+def _only_in_general(contexts: Sequence[Context], hits: Sequence[Hit]) -> bool:
+    """Say whether a message asks something, and nothing but general knowledge; if that changes any hit."""
+    if not any(_must_be_asked(hit.rule) or hit.rule.category is None for hit in hits):
+        return False
+    asks: set[str] = set()
+    for context in contexts:
+        asks |= _asks(context)
+        if "personal" in asks:
+            return False
+    return bool(asks)
 
 
 def _asks(context: Context) -> set[str]:
