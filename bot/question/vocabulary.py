@@ -16,6 +16,7 @@ from index.search import Index
 from index.words import Alternatives, terms_of
 
 _REMEMBERED = 20_000
+_MENTIONS_REMEMBERED = 512
 _NUMBERED = re.compile(r"([A-Z]{3,})\d")
 _INCIDENTAL = frozenset({TermKind.WORD, TermKind.PERSON})
 """Terms that people name while they speak of something else."""
@@ -57,7 +58,9 @@ class Vocabulary:
         self._is_right = is_right
         self.glossary: Glossary = index.content.glossary()
         self._speller = Speller(self.glossary, is_right, everyday)
-        self._forms = Forms(self.glossary, everyday)
+        forms = Forms(self.glossary, everyday)
+        # Every turn of a talk is read again at the next one.
+        self._mentions = lru_cache(maxsize=_MENTIONS_REMEMBERED)(forms.mentions)
         named = {word for form in self.glossary.forms for word in word_list(form)}
         self._slips = Slips(
             index.everyday_words,
@@ -71,7 +74,7 @@ class Vocabulary:
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the terms of the glossary that ``text`` names, from left to right."""
-        return self._forms.mentions(text) if self.glossary.terms else []
+        return list(self._mentions(text))
 
     def weight(self, sentence: str) -> float:
         """Return how many things that the articles may be about ``sentence`` names."""
