@@ -24,6 +24,8 @@ LIST_REACH = 16
 _POSSESSIVE = frozenset("my her his our this these".split())
 _REFERS = frozenset("you it this that these those mine".split())
 """Words by which a question speaks of what was told before it."""
+_TOLD_BEFORE = frozenset("the today tomorrow tonight next half both another".split())
+"""Words with which the subject of a question is one that was told before."""
 _YES_OR_NO = frozenset("do does did can could would will are were is was has have".split())
 _JOINS = frozenset("and then so plus also".split())
 
@@ -89,7 +91,7 @@ class Context:
         words = self.reader.words
         subject = words[at + 1] if at + 1 < len(words) else "it"
         opens = at < len(words) and words[at] in _YES_OR_NO
-        return opens and subject != "the" and not subject[0].isdigit()
+        return opens and subject not in _TOLD_BEFORE and not subject[0].isdigit()
 
     def is_read_of(self, start: int) -> bool:
         """Say whether the sign is what a text says ("the leaflet lists"), with nobody named since."""
