@@ -19,7 +19,7 @@ from bot.answer.evidence import Evidence, bundled_model, gather_evidence
 from bot.answer.in_turn import joined_replies
 from bot.answer.missing import missing_beside, missing_from
 from bot.answer.ranking import Candidate, rank_sentences
-from bot.answer.sections import ReadSection, read_sections
+from bot.answer.sections import AROUND, ReadSection, read_sections
 from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
 from bot.question.asked import Asked, asked_of
@@ -179,7 +179,8 @@ class Assistant:
         asked = asked_of(index.words, searched.terms, searched.alternatives)
         names = self._vocabulary.drug_terms if self._vocabulary and asks_for_names(question) else ()
         drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
-        sections = read_sections(index, hits, intent, asked, sides, names, drugs)
+        around = AROUND if self._stages.neighbours else 0
+        sections = read_sections(index, hits, intent, asked, sides, names, drugs, around)
         ranked = rank_sentences(index, query, asked, sections, intent)
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)

@@ -13,6 +13,8 @@ class Stages:
 
     weights: FusionWeights = ALL_SCORES
     """How much each score of the search counts; a stage that counts nothing is left out."""
+    neighbours: bool = True
+    """Whether the passages around the one that was found are read with it."""
     understanding: bool = True
     """Whether follow-ups are resolved and the question inside a long message is found."""
     backstop: bool = True

@@ -21,6 +21,7 @@ LEFT_OUT: tuple[tuple[str, str, Stages], ...] = (
     ("vectors only", "passages are found by vectors, not by their words", Stages(weights=VECTORS_ALONE)),
     ("no keys", "headings and other ways to ask are no keys of their own", Stages(weights=WITHOUT_KEYS)),
     ("no sentences", "a passage's nearest sentence does not count", Stages(weights=WITHOUT_SENTENCES)),
+    ("no neighbours", "a passage is read without those around it", Stages(neighbours=False)),
     ("as typed", "follow-ups and long messages are looked for as typed", Stages(understanding=False)),
     ("no backstop", "safety rules alone, without example messages", Stages(backstop=False)),
 )

@@ -57,7 +57,8 @@ def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
             question = assistant.understand(conversation, turn.question)
             answerable = is_answerable(turn.kinds)
             if answerable is not None and not question.talk:
-                samples.append(Sample(assistant.find(question.search_text).evidence, answerable))
+                found = assistant.find(question.search_text, question.text)
+                samples.append(Sample(found.evidence, answerable))
             if len(case.turns) > 1:
                 conversation.add(turn.question, assistant.reply(conversation, turn.question))
     return samples

@@ -13,7 +13,7 @@ from index.search import Hit, Index
 
 READ = 5
 """Sections that sentences are chosen from."""
-_AROUND = 2
+AROUND = 2
 """Passages before and after the one found that are read with it, where they are of its section."""
 _SORT = 0.055
 """What a section gains by a heading that asks for the same sort of answer."""
@@ -73,12 +73,14 @@ def read_sections(
     sides: Sequence[str] = (),
     names: Collection[str] = (),
     drugs: Sequence[str] = (),
+    around: int = AROUND,
 ) -> list[ReadSection]:
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
 
     ``sides`` are the things that are compared, if any, ``names`` the terms of which several are asked for,
-    as "which drugs" asks for the names of drugs, and ``drugs`` the drugs that the question names. Sections
-    that only list questions to ask answer nothing, unless that is what is asked for.
+    as "which drugs" asks for the names of drugs, and ``drugs`` the drugs that the question names. ``around``
+    is how many passages before and after the one found are read with it. Sections that only list questions
+    to ask answer nothing, unless that is what is asked for.
     """
     best: dict[tuple[str, str], Hit] = {}
     for hit in hits:
@@ -96,8 +98,8 @@ def read_sections(
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].stored.row))
     leading = scored[:READ]
-    around = _neighbours(index, [hit.stored for _, hit in leading])
-    return [_read(hit, score, passages) for (score, hit), passages in zip(leading, around, strict=True)]
+    runs = _neighbours(index, [hit.stored for _, hit in leading], around)
+    return [_read(hit, score, passages) for (score, hit), passages in zip(leading, runs, strict=True)]
 
 
 def terms_of_section(section: ReadSection) -> frozenset[str]:
@@ -140,13 +142,13 @@ def _drugs_score(hit: Hit, asked: Asked, drugs: Sequence[str]) -> float:
     return _DRUG if any(asked.names(drug, terms) for drug in drugs) else 0.0
 
 
-def _neighbours(index: Index, found: Sequence[StoredPassage]) -> list[list[StoredPassage]]:
+def _neighbours(index: Index, found: Sequence[StoredPassage], around: int) -> list[list[StoredPassage]]:
     """Return for each passage found the run of passages of its section around it, in order."""
     rows_of = {
         stored.passage.article_id: index.content.passage_rows(stored.passage.article_id) for stored in found
     }
     wanted = [
-        [row for row in rows_of[one.passage.article_id] if abs(row - one.row) <= _AROUND] for one in found
+        [row for row in rows_of[one.passage.article_id] if abs(row - one.row) <= around] for one in found
     ]
     rows = sorted({row for run in wanted for row in run})
     loaded = dict(zip(rows, index.content.passages(rows), strict=True))

@@ -40,8 +40,8 @@ class Traceable(Protocol):
     def understand(self, conversation: Conversation, text: str, /) -> Question:
         """Return what is asked."""
 
-    def find(self, question: str, /) -> Found:
-        """Return what the articles have."""
+    def find(self, question: str, typed: str, /) -> Found:
+        """Return what the articles have for ``question``, typed as ``typed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _trace_turn(
     assessment = assistant.assess(conversation, gold.question)
     question = assistant.understand(conversation, gold.question)
     stopped = _stopped(assessment, question)
-    found = None if stopped else assistant.find(question.search_text)
+    found = None if stopped else assistant.find(question.search_text, question.text)
     gold_ids = gold_sections(gold)
     return TurnTrace(
         gold=gold,
