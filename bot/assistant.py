@@ -180,7 +180,7 @@ class Assistant:
         names = self._vocabulary.drug_terms if self._vocabulary and asks_for_names(question) else ()
         drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
         around = AROUND if self._stages.neighbours else 0
-        sections = read_sections(index, hits, intent, asked, sides, names, drugs, around)
+        sections = read_sections(index, hits, intent, asked, sides, names, drugs, around=around)
         ranked = rank_sentences(index, query, asked, sections, intent)
         mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
         evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)

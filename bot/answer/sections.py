@@ -73,6 +73,7 @@ def read_sections(
     sides: Sequence[str] = (),
     names: Collection[str] = (),
     drugs: Sequence[str] = (),
+    *,
     around: int = AROUND,
 ) -> list[ReadSection]:
     """Return the best sections among ``hits``, best first, each with its neighbouring passages.
