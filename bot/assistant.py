@@ -31,7 +31,16 @@ from bot.question.understanding import Question, understand
 from bot.question.understanding import as_typed as literal
 from bot.question.vocabulary import Vocabulary
 from bot.reply import Citation, Kind, Offer, Reply, SourceView
-from bot.safety import Assessment, Category, Country, assess, load_backstop, load_rules, takes_back
+from bot.safety import (
+    Assessment,
+    Category,
+    Country,
+    Resemblance,
+    assess,
+    load_backstop,
+    load_rules,
+    takes_back,
+)
 from bot.safety.rules import RED
 from bot.source_view import source_view
 from bot.stages import ALL_STAGES, Stages
@@ -226,11 +235,11 @@ class Assistant:
         """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""
         return source_view(self._opened().content, citation)
 
-    def _resembled(self, text: str) -> tuple[Category, ...]:
+    def _resembled(self, text: str) -> Resemblance:
         """Return the categories whose examples ``text`` resembles; without our encoder by its words alone."""
         index, backstop = self._index, load_backstop()
         if not self._stages.backstop:
-            return ()
+            return {}
         if index is None or index.manifest.encoder != backstop.encoder:
             found = backstop.resembled(text, None)
         else:
@@ -238,7 +247,7 @@ class Assistant:
         if self.settings.readers is Readers.ANYONE:
             # Its examples are about cancer treatment: of another subject, "how much" and "how often"
             # would be turned away.
-            return tuple(category for category in found if category in RED)
+            return {category: over for category, over in found.items() if category in RED}
         return found
 
     def _ordinary(self, question: Question, assessment: Assessment, told: Told, clock: _Clock) -> Reply:

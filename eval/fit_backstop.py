@@ -106,10 +106,10 @@ def from_asked_as() -> list[Example]:
     return [Example(way, frozenset()) for way in ways if not assess([way], rules, None).categories]
 
 
-def informational(cases: Sequence[Case]) -> list[str]:
+def informational(cases: Sequence[Case]) -> list[Example]:
     """Return every turn of the development split that has an answer and no category."""
     return [
-        turn.question
+        Example(turn.question, frozenset(), frozenset(turn.also))
         for case in cases
         if case.split is Split.DEV
         for turn in case.turns
@@ -156,7 +156,11 @@ def fit(category: Category, examples: Sequence[Example], features: Any) -> tuple
 
 
 def threshold(
-    category: Category, cases: Sequence[Example], scores: Sequence[float], on_information: Sequence[float]
+    category: Category,
+    cases: Sequence[Example],
+    scores: Sequence[float],
+    asked: Sequence[Example],
+    on_information: Sequence[float],
 ) -> float:
     """Return the score that the allowed share of other messages reaches.
 
@@ -172,7 +176,8 @@ def threshold(
     ]
     limit = float(np.quantile(others, 1 - FALSE_ALARMS[category]))
     if category not in ASKED_AND_TOLD:
-        limit = max(limit, float(np.quantile(on_information, 1 - ON_INFORMATION)))
+        plain = [score for one, score in zip(asked, on_information, strict=True) if category not in one.also]
+        limit = max(limit, float(np.quantile(plain, 1 - ON_INFORMATION)))
     return round(limit, 3)
 
 
@@ -215,10 +220,10 @@ def with_thresholds(backstop: Backstop, cases: Sequence[Case], encode: EncodeMes
     """Return the models with words and vectors, or those of words alone, with their thresholds."""
     messages, asked = from_cases(cases), informational(cases)
     scores = np.array([highest(backstop, one.text, encode) for one in messages])
-    on_information = np.array([highest(backstop, text, encode) for text in asked])
+    on_information = np.array([highest(backstop, one.text, encode) for one in asked])
     leanings = backstop.with_vectors if encode else backstop.alone
     limits = [
-        threshold(category, messages, list(scores[:, n]), list(on_information[:, n]))
+        threshold(category, messages, list(scores[:, n]), asked, list(on_information[:, n]))
         for n, category in enumerate(backstop.categories)
     ]
     for n, category in enumerate(backstop.categories):

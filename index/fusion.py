@@ -21,21 +21,21 @@ Scores = NDArray[np.float32]
 class FusionWeights:
     """How much each score counts; they add up to 1. Measured in docs/decisions/0002 and 0007."""
 
-    passages: float = 0.22
+    passages: float = 0.26
     """The cosine with the passage and its headings."""
-    sentences: float = 0.13
+    sentences: float = 0.16
     """The cosine with its nearest sentence."""
-    keys: float = 0.42
+    keys: float = 0.50
     """How near the keys of its section are: headings that ask, and other ways to ask."""
-    words: float = 0.23
+    words: float = 0.08
     """The share of the attainable BM25 score."""
 
 
 ALL_SCORES = FusionWeights()
 WORDS_ALONE = FusionWeights(passages=0.0, sentences=0.0, keys=0.0, words=1.0)
 VECTORS_ALONE = FusionWeights(passages=0.29, sentences=0.17, keys=0.54, words=0.0)
-WITHOUT_KEYS = FusionWeights(passages=0.64, sentences=0.13, keys=0.0, words=0.23)
-WITHOUT_SENTENCES = FusionWeights(passages=0.35, sentences=0.0, keys=0.42, words=0.23)
+WITHOUT_KEYS = FusionWeights(passages=0.76, sentences=0.16, keys=0.0, words=0.08)
+WITHOUT_SENTENCES = FusionWeights(passages=0.42, sentences=0.0, keys=0.50, words=0.08)
 
 
 def fuse(

@@ -23,7 +23,7 @@ _BOTH_SIDES = 0.08
 """What a section gains that names both of the things compared."""
 _NAMES, _SEVERAL = 0.05, 4
 """What a section gains that has several of the names asked for, and how many words of names that is."""
-_DRUG = 0.06
+_DRUG = 0.08
 """What a section gains that names the drug asked about."""
 _UNASKED = 0.02
 """What a summary loses where nobody asked for one, since it repeats the sections below it."""

@@ -61,17 +61,20 @@ class Backstop:
     with_vectors: Leanings
     alone: Leanings
 
-    def resembled(self, text: str, encode: EncodeMessage | None) -> tuple[Category, ...]:
+    def resembled(self, text: str, encode: EncodeMessage | None) -> dict[Category, float]:
         """Return the categories that some window of ``text`` resembles, most serious first.
 
-        ``encode`` is the encoder that the models belong to; without it the words alone count.
+        With each stands how far it is above its threshold, in log odds, where it is farthest. ``encode``
+        is the encoder that the models belong to; without it the words alone count.
         """
         leanings = self.with_vectors if encode else self.alone
-        found: set[Category] = set()
+        found: dict[Category, float] = {}
         for window in windows_of(text):
-            passed = self.scores(window, encode) >= leanings.threshold
-            found.update(category for category, over in zip(self.categories, passed, strict=True) if over)
-        return tuple(category for category in self.categories if category in found)
+            over = (self.scores(window, encode) - leanings.threshold).tolist()
+            for category, margin in zip(self.categories, over, strict=True):
+                if margin >= 0:
+                    found[category] = max(margin, found.get(category, 0.0))
+        return {category: found[category] for category in self.categories if category in found}
 
     def scores(self, window: str, encode: EncodeMessage | None) -> Numbers:
         """Return the log odds of each category for a short text, shape (categories,)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.reply import Kind
@@ -20,7 +20,7 @@ from bot.safety.rules import (
     Ruleset,
     Status,
 )
-from bot.safety.turns import RESEMBLES, Heard, Resemble, hear, resembled
+from bot.safety.turns import RESEMBLES, Heard, Resemblance, Resemble, hear, resembled
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def assess(
     messages: Sequence[str],
     rules: Ruleset,
     country: Country | None,
-    resemble: Resemble = lambda _: (),
+    resemble: Resemble = lambda _: {},
 ) -> Assessment:
     """Decide what is said first about the last of the messages. Never raises.
 
@@ -83,10 +83,11 @@ def _assess(
     return _conclude(active, heard, rules, country, messages[-1])
 
 
-def _resembled(heard: Heard, categories: Iterable[Category], turn: int) -> list[Hit]:
+def _resembled(heard: Heard, likeness: Resemblance, turn: int) -> list[Hit]:
     """Return what the backstop adds to the last message, but no flag where it takes flags back."""
     gone = {Category.EMERGENCY, Category.URGENT} if heard.taken_back else set()
-    return resembled(heard.now, (category for category in categories if category not in gone), turn)
+    kept = {category: over for category, over in likeness.items() if category not in gone}
+    return resembled(heard.now, kept, turn)
 
 
 def takes_back(text: str, rules: Ruleset, country: Country | None) -> bool:

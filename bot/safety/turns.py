@@ -11,11 +11,15 @@ from bot.safety.rules import RED, SERIOUSNESS, Category, Country, Rule, Ruleset,
 TURNS_LOOKED_AT = 10
 """Messages, the last one included: older ones no longer complete a combination."""
 
-Resemble = Callable[[str], Sequence[Category]]
+Resemblance = Mapping[Category, float]
+"""What a message resembles, and by how much more than it must, in log odds."""
+Resemble = Callable[[str], Resemblance]
 """The semantic backstop: a message to the categories whose examples it resembles."""
 RESEMBLES = "(the whole message)"
 """What a hit of the backstop gives as its words."""
 
+_SURE = 3.0
+"""Log odds above the threshold from which likeness counts although a rule's context says no: 20 to 1."""
 _ASKED_ABOUT = frozenset({Status.HYPOTHETICAL, Status.GENERAL})
 _NOT_THERE = frozenset({Status.NEGATED, Status.PAST, Status.HYPOTHETICAL})
 _LEANS_UP_TO = 15
@@ -39,7 +43,7 @@ def hear(
     messages: Sequence[str],
     rules: Ruleset,
     country: Country | None,
-    resemble: Resemble = lambda _: (),
+    resemble: Resemble = lambda _: {},
 ) -> Heard:
     """Read the last messages of a conversation; ``messages`` is all that was typed, oldest first.
 
@@ -73,23 +77,27 @@ def hear(
     return Heard(tuple(now), _most_serious(flags), read.taken_back)
 
 
-def resembled(now: Sequence[Hit], categories: Iterable[Category], turn: int) -> list[Hit]:
+def resembled(now: Sequence[Hit], likeness: Resemblance, turn: int) -> list[Hit]:
     """Return a hit for each category that the rules say nothing about.
 
     Where a rule saw the sign and its context cancelled it ("no chest pain"), the rule is right, also about
-    a milder reading of that sign. What resembles an emergency always resembles urgent messages too, which
-    then says nothing more. Nor does it if words of fear about an emergency that a rule saw resemble a
-    crisis, unless something was taken.
+    a milder reading of that sign, unless the message resembles the examples by far: a context is easily
+    misread ("not chest pain as such, an elephant sat there"). What resembles an emergency always resembles
+    urgent messages too, which then says nothing more. Nor does it if words of fear about an emergency that
+    a rule saw resemble a crisis, unless something was taken.
     """
-    known = {hit.rule.category for hit in now}
-    if any(not hit.active and hit.rule.category is Category.EMERGENCY for hit in now):
-        known.add(Category.URGENT)
+    known = {hit.rule.category for hit in now if hit.active}
+    cancelled = {hit.rule.category for hit in now if not hit.active}
+    if Category.EMERGENCY in cancelled:
+        cancelled.add(Category.URGENT)
+    categories = [
+        category for category, over in likeness.items() if over >= _SURE or category not in cancelled
+    ]
     if any(
         hit.active and hit.rule.category is Category.EMERGENCY and hit.rule.notice != "overdose"
         for hit in now
     ):
         known.add(Category.CRISIS)
-    categories = list(categories)
     worse = {Category.CRISIS, Category.EMERGENCY}
     if worse & {*categories, *(hit.rule.category for hit in now if hit.active)}:
         known.add(Category.URGENT)

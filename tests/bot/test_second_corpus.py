@@ -176,7 +176,7 @@ def test_a_boundary_sends_to_whoever_knows_the_situation(bread_home: Home) -> No
 def test_likeness_to_examples_of_cancer_treatment_counts_for_dangers_alone(
     bread_home: Home, monkeypatch: pytest.MonkeyPatch, category: Category
 ) -> None:
-    monkeypatch.setattr(Backstop, "resembled", lambda *_: (category,))
+    monkeypatch.setattr(Backstop, "resembled", lambda *_: {category: 0.0})
     reply = opened(bread_home).reply(Conversation(), "How is a starter fed?")
     assert bool(reply.notice) == (category in RED)
 

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.reply import Kind
-from bot.safety import Category, assess, load_backstop, load_rules
+from bot.safety import Category, Resemblance, assess, load_backstop, load_rules
 from bot.safety.backstop import Backstop, Leanings, windows_of
 from bot.safety.wordings import rarity, weighed, wordings_of
 
@@ -60,19 +60,19 @@ def test_a_score_adds_what_words_and_vector_weigh() -> None:
 
 
 def test_a_message_resembles_what_passes_the_threshold() -> None:
-    assert CRISIS_LIKE.resembled("nothing but sorrow", encode) == (Category.CRISIS,)
-    assert CRISIS_LIKE.resembled("nothing but joy", encode) == ()
-    assert CRISIS_LIKE.resembled("", encode) == ()
+    assert tuple(CRISIS_LIKE.resembled("nothing but sorrow", encode)) == (Category.CRISIS,)
+    assert tuple(CRISIS_LIKE.resembled("nothing but joy", encode)) == ()
+    assert tuple(CRISIS_LIKE.resembled("", encode)) == ()
 
 
 def test_without_the_encoder_the_words_alone_decide() -> None:
-    assert CRISIS_LIKE.resembled("nothing but sorrow", None) == (Category.CRISIS,)
-    assert CRISIS_LIKE.resembled("nothing but joy", None) == ()
+    assert tuple(CRISIS_LIKE.resembled("nothing but sorrow", None)) == (Category.CRISIS,)
+    assert tuple(CRISIS_LIKE.resembled("nothing but joy", None)) == ()
 
 
 def test_one_window_of_a_long_message_is_enough() -> None:
     filler = "We went to the market and bought apples. " * 30
-    assert CRISIS_LIKE.resembled(f"{filler} Such sorrow. {filler}", encode) == (Category.CRISIS,)
+    assert tuple(CRISIS_LIKE.resembled(f"{filler} Such sorrow. {filler}", encode)) == (Category.CRISIS,)
 
 
 def test_a_short_message_is_one_window_and_a_very_long_one_has_few() -> None:
@@ -87,7 +87,7 @@ def test_one_or_two_words_resemble_nothing(text: str) -> None:
 
 
 def test_what_the_rules_missed_is_raised() -> None:
-    found = assess(["what is HER2-low?"], RULES, None, lambda _: (Category.URGENT,))
+    found = assess(["what is HER2-low?"], RULES, None, lambda _: {Category.URGENT: 0.5})
     assert (found.kind, found.rules) == (Kind.URGENT, ("urgent.resembles",))
     assert found.notice
     assert found.framing
@@ -95,7 +95,7 @@ def test_what_the_rules_missed_is_raised() -> None:
 
 def test_nothing_that_the_rules_found_is_lowered() -> None:
     message = "I want to kill myself"
-    found = assess([message], RULES, None, lambda _: (Category.DOSING,))
+    found = assess([message], RULES, None, lambda _: {Category.DOSING: 0.5})
     assert found.kind is Kind.CRISIS
     assert found.categories[0] is Category.CRISIS
 
@@ -103,11 +103,13 @@ def test_nothing_that_the_rules_found_is_lowered() -> None:
 def test_a_sign_that_a_rule_saw_and_cancelled_stays_cancelled() -> None:
     message = "I have no chest pain at all, what is HER2?"
     assert assess([message], RULES, None).kind is None
-    assert assess([message], RULES, None, lambda _: (Category.EMERGENCY, Category.URGENT)).kind is None
+    assert (
+        assess([message], RULES, None, lambda _: {Category.EMERGENCY: 0.5, Category.URGENT: 0.5}).kind is None
+    )
 
 
 def test_an_error_in_the_backstop_ends_in_the_safe_boundary() -> None:
-    def broken(_: str) -> tuple[Category, ...]:
+    def broken(_: str) -> Resemblance:
         raise RuntimeError
 
     found = assess(["what is HER2-low?"], RULES, None, broken)
@@ -129,4 +131,4 @@ def test_the_fitted_models_cover_every_category_but_off_topic() -> None:
 
 @pytest.mark.parametrize("text", ["tell me more", "who are you?", "which of those are pills?"])
 def test_everyday_turns_of_a_talk_resemble_nothing(text: str) -> None:
-    assert load_backstop().resembled(text, None) == ()
+    assert load_backstop().resembled(text, None) == {}

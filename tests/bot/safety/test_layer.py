@@ -65,7 +65,7 @@ def test_a_crisis_with_an_emergency_calls_the_ambulance_first(message: str, need
 
 
 def test_what_only_resembles_an_emergency_leaves_the_crisis_line_first() -> None:
-    assessment = assess(["I want to die"], load_rules(), Country.US, lambda _: (Category.EMERGENCY,))
+    assessment = assess(["I want to die"], load_rules(), Country.US, lambda _: {Category.EMERGENCY: 0.0})
     assert assessment.categories == (Category.CRISIS, Category.EMERGENCY)
     assert assessment.notice is not None
     assert "988" in assessment.notice.split(".")[0]
@@ -81,10 +81,18 @@ def test_what_only_resembles_an_emergency_leaves_the_crisis_line_first() -> None
 def test_likeness_to_a_crisis_leads_before_an_emergency_only_where_something_was_taken(
     message: str, lead: Category
 ) -> None:
-    assessment = assess([message], load_rules(), Country.US, lambda _: (Category.CRISIS,))
+    assessment = assess([message], load_rules(), Country.US, lambda _: {Category.CRISIS: 0.0})
     assert assessment.categories[0] is lead
     assert assessment.notice is not None
     assert "911" in assessment.notice
+
+
+@pytest.mark.parametrize(("over", "found"), [(0.5, ()), (4.0, (Category.EMERGENCY,))])
+def test_a_sign_that_its_context_denies_counts_only_where_the_message_resembles_examples_by_far(
+    over: float, found: tuple[Category, ...]
+) -> None:
+    assessment = assess(["I have no chest pain"], load_rules(), None, lambda _: {Category.EMERGENCY: over})
+    assert assessment.categories == found
 
 
 def test_a_flag_split_over_two_turns_fires() -> None:
@@ -157,7 +165,7 @@ def test_a_boundary_speaks_to_a_carer_where_nobody_else_is_meant(message: str, c
     ],
 )
 def test_likeness_to_a_crisis_speaks_to_whoever_is_in_it(message: str, carer: bool) -> None:
-    notice = assess([message], load_rules(), None, lambda _: (Category.CRISIS,)).notice or ""
+    notice = assess([message], load_rules(), None, lambda _: {Category.CRISIS: 0.0}).notice or ""
     assert ("someone you care about" in notice) is carer
 
 
@@ -247,7 +255,7 @@ def test_alarm_in_another_language_gets_numbers_first(message: str, category: Ca
 
 def test_a_phrase_of_another_language_counts_before_likeness_to_english_examples() -> None:
     message = "me duele el pecho, no puedo respirar, ayuda"
-    assessment = assess([message], load_rules(), None, lambda _: (Category.CRISIS,))
+    assessment = assess([message], load_rules(), None, lambda _: {Category.CRISIS: 0.0})
     assert assessment.categories == (Category.EMERGENCY,)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reply import Kind
-from bot.safety import Assessment, Category, assess, load_rules
+from bot.safety import Assessment, Category, Resemblance, assess, load_rules
 from bot.safety.turns import TURNS_LOOKED_AT
 
 CHEST_PAIN = "I have chest pain"
@@ -182,9 +182,9 @@ def test_what_comes_after_the_striking_out_counts() -> None:
     assert judged("My hair hurts. Ignore that. I have chest pain").kind is Kind.EMERGENCY
 
 
-def resembling(text: str) -> tuple[Category, ...]:
+def resembling(text: str) -> Resemblance:
     """Stands for the backstop: it sees one oblique message and nothing else."""
-    return (Category.EMERGENCY,) if "elephant" in text else ()
+    return {Category.EMERGENCY: 0.5} if "elephant" in text else {}
 
 
 def judged_with_backstop(*turns: str) -> Assessment:
