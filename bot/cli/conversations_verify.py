@@ -27,7 +27,7 @@ def verify(
     ] = None,
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="Read these folders of articles instead of the live index."),
+        typer.Option(metavar="PATH", help="Read these folders of articles instead of the live index."),
     ] = None,
     findings: Annotated[
         bool, typer.Option("--findings", help="Only sentences that do not stand any more.")

@@ -38,7 +38,10 @@ class PrecisionChoice(StrEnum):
 
 Roots = Annotated[
     list[Path] | None,
-    typer.Option(help="Folder or file of articles; may be given again. Default: as before, else our own."),
+    typer.Option(
+        metavar="PATH",
+        help="Folder or file of articles; may be given again. Default: as before, else our own.",
+    ),
 ]
 ModelName = Annotated[
     str | None,

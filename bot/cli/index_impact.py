@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def impact(
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="Compare with these folders. Default: what the index was built from."),
+        typer.Option(
+            metavar="PATH", help="Compare with these folders. Default: what the index was built from."
+        ),
     ] = None,
     cases: WithCases = True,
     as_json: AsJson = False,
