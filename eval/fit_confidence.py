@@ -2,9 +2,10 @@
 
 Prints a new ``bot/answer/confidence.toml``, and what cross-validation makes of it. Every turn of the
 development split takes part that ought to be answered, or ought not. What the model is not asked, since
-the question names something that no article has, is counted as left unanswered. The threshold is the one
-that invents the fewest answers while it misses at most one in twenty, as judged by models that never saw
-the question.
+the question names something that no article has, is counted as left unanswered. Each turn is seen twice, with
+the keys of our corpus and without them, since articles of others have none. The threshold is the one that
+invents the fewest answers while it misses at most one in twenty, as judged with keys by models that never
+saw the question.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from numpy.typing import NDArray
 from bot.answer.evidence import SIGNALS, ConfidenceModel, Evidence, signals_of
 from bot.assistant import Assistant
 from bot.conversation import Conversation
+from bot.stages import Stages
 from eval.cases import Case, Split
 from eval.metrics import is_answerable
 from eval.reading import load_sets, packaged_sets
+from index.fusion import WITHOUT_KEYS
 from index.generation import IndexFolder
 from index.search import open_index
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 _MOST_MISSED = 0.05
 _REGULARISATION = 3.0
+_BARE = 0.25
+"""What a turn without keys weighs beside the same with them."""
 _FOLDS = 8
 _SHUFFLES = 5
 
@@ -43,11 +48,13 @@ class Sample:
     """The evidence for one turn of the development cases, and what is right."""
 
     evidence: Evidence
+    bare: Evidence
+    """The evidence without keys."""
     answerable: bool
 
 
-def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
-    """Return a sample of each turn that ought to be answered, or ought not."""
+def collect(assistant: Assistant, bare: Assistant, cases: Sequence[Case]) -> list[Sample]:
+    """Return a sample of each turn that ought to be answered, or ought not; ``bare`` has no keys."""
     samples = []
     for case in cases:
         if case.split is not Split.DEV:
@@ -57,8 +64,10 @@ def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
             question = assistant.understand(conversation, turn.question)
             answerable = is_answerable(turn.kinds)
             if answerable is not None and not question.talk:
-                found = assistant.find(question.search_text, question.text)
-                samples.append(Sample(found.evidence, answerable))
+                found, without = (
+                    one.find(question.search_text, question.text).evidence for one in (assistant, bare)
+                )
+                samples.append(Sample(found, without, answerable))
             if len(case.turns) > 1:
                 conversation.add(turn.question, assistant.reply(conversation, turn.question))
     return samples
@@ -66,9 +75,7 @@ def collect(assistant: Assistant, cases: Sequence[Case]) -> list[Sample]:
 
 def fit(samples: Sequence[Sample]) -> ConfidenceModel:
     """Fit a logistic model with L2 regularisation, both classes weighing the same, and its threshold."""
-    judged = [sample for sample in samples if not sample.evidence.foreign]
-    signals = np.array([signals_of(sample.evidence) for sample in judged])
-    model = _logistic().fit(signals, [sample.answerable for sample in judged])
+    model = _fitted([sample for sample in samples if not sample.evidence.foreign])
     weights = dict(zip(SIGNALS, (round(float(weight), 3) for weight in model.coef_[0]), strict=True))
     threshold = choose_threshold(samples, cross_validated(samples))
     return ConfidenceModel(round(float(model.intercept_[0]), 3), **weights, threshold=threshold)
@@ -80,12 +87,13 @@ def cross_validated(samples: Sequence[Sample]) -> NDArray[np.float64]:
 
     confidences = np.zeros(len(samples))
     rows = np.array([n for n, sample in enumerate(samples) if not sample.evidence.foreign])
-    signals = np.array([signals_of(samples[n].evidence) for n in rows])
-    labels = np.array([samples[n].answerable for n in rows])
+    judged = [samples[n] for n in rows]
+    signals = np.array([signals_of(sample.evidence) for sample in judged])
+    labels = np.array([sample.answerable for sample in judged])
     for seed in range(_SHUFFLES):
         folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
         for seen, unseen in folds.split(signals, labels):
-            model = _logistic().fit(signals[seen], labels[seen])
+            model = _fitted([judged[n] for n in seen])
             confidences[rows[unseen]] += model.predict_proba(signals[unseen])[:, 1] / _SHUFFLES
     return confidences
 
@@ -114,10 +122,14 @@ def invented(samples: Sequence[Sample], confidences: NDArray[np.float64], thresh
     return float(np.mean(confidences[wrong] >= threshold))
 
 
-def _logistic() -> LogisticRegression:
+def _fitted(samples: Sequence[Sample]) -> LogisticRegression:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=1000)
+    signals = [signals_of(one) for sample in samples for one in (sample.evidence, sample.bare)]
+    labels = [sample.answerable for sample in samples for _ in range(2)]
+    weights = [1.0, _BARE] * len(samples)
+    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=1000)
+    return model.fit(np.array(signals), labels, sample_weight=weights)
 
 
 def as_toml(model: ConfidenceModel) -> str:
@@ -138,9 +150,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--home", type=Path, required=True, help="a home with an index of our own articles")
     home: Path = parser.parse_args().home
-    assistant = Assistant(open_index(IndexFolder(home / "index")), today=date(2026, 1, 1))
+    index, today = open_index(IndexFolder(home / "index")), date(2026, 1, 1)
+    bare = Assistant(index, today=today, stages=Stages(weights=WITHOUT_KEYS))
     cases = [case for one in load_sets(packaged_sets()) for case in one.cases]
-    samples = collect(assistant, cases)
+    samples = collect(Assistant(index, today=today), bare, cases)
     model = fit(samples)
     confidences = cross_validated(samples)
     sys.stderr.write(

@@ -19,7 +19,7 @@ def sample(score: float, *, answerable: bool) -> Sample:
         unknown_share=0.0,
         foreign=False,
     )
-    return Sample(evidence, answerable)
+    return Sample(evidence, evidence, answerable)
 
 
 SAMPLES = [sample(0.5 + n / 50, answerable=True) for n in range(20)] + [
