@@ -17,7 +17,7 @@ from corpus.profile import CheckName
 from corpus.prose import tokens
 from corpus.side_file import SideFile, read_side_file
 
-_FEWEST, _MOST = 3, 20
+_FEWEST, _MOST = 3, 30
 """So many other ways to ask stand by a section."""
 
 
