@@ -57,9 +57,9 @@ def test_a_seeded_defect_is_found(tmp_path: Path, old: str, new: str, line: int,
     assert {str(f.check) for f in report.findings} <= {"asked-as"}
 
 
-def test_up_to_twenty_ways_are_fine_and_one_more_is_not(tmp_path: Path) -> None:
-    eighteen = "\n    - ".join(f"way {letter}" for letter in "abcdefghijklmnopqr")
-    twenty = ASKED_AS.replace("- bee legs", f"- {eighteen}")
-    assert found(report_of(tmp_path, asked_as=twenty)) == []
-    more = twenty.replace("- way a\n", "- way a\n    - way z\n")
-    assert [f.problem[:10] for f in report_of(tmp_path, asked_as=more).findings] == ["21 ways to"]
+def test_up_to_thirty_ways_are_fine_and_one_more_is_not(tmp_path: Path) -> None:
+    more_ways = "\n    - ".join(f"way {letter}" for letter in "abcdefghijklmnopqrstuvwxyzäö")
+    thirty = ASKED_AS.replace("- bee legs", f"- {more_ways}")
+    assert found(report_of(tmp_path, asked_as=thirty)) == []
+    more = thirty.replace("- way a\n", "- way a\n    - way ü\n")
+    assert [f.problem[:10] for f in report_of(tmp_path, asked_as=more).findings] == ["31 ways to"]
