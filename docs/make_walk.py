@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("walk.md")
+HERE = f"{Path(__file__).parents[1]}/"
 PROGRAM = Path(sys.executable).with_name("mbc-chat")
 LINES, WIDTH = 4, 118
 HEAD = """# A walk through every command
@@ -67,7 +68,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("eval run nowhere", ""),
     ("eval explain nowhere", ""),
     ("eval run conversations --split dev", ""),
-    ("serve --port 1", ""),
+    ("serve --port 70000", ""),
     ("doctor", ""),
     ("--home /proc/nowhere index build", ""),
 )
@@ -85,7 +86,7 @@ def step(words: str, typed: str, folder: Path) -> str:
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     kept = lines if len(lines) <= LINES + 1 else [*lines[:LINES], f"... {len(lines) - LINES} more lines"]
     told = [_short(line) for line in (f"$ mbc-chat {shown}", *kept)]
-    return "\n".join((*told, f"-> exit {done.returncode}")).replace(str(folder), "DIR")
+    return "\n".join((*told, f"-> exit {done.returncode}")).replace(str(folder), "DIR").replace(HERE, "")
 
 
 def _short(line: str) -> str:
