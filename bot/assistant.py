@@ -5,27 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-
-import numpy as np
 
 from bot import wording
 from bot.answer.bounds import within_bounds
 from bot.answer.citing import numbers_of, places_of
 from bot.answer.composing import MOST_WORDS, Told, Wanted, compose
-from bot.answer.evidence import Evidence, bundled_model, gather_evidence
+from bot.answer.evidence import bundled_model
+from bot.answer.finding import Finder, Found
 from bot.answer.in_turn import joined_replies
 from bot.answer.missing import missing_beside, missing_from
-from bot.answer.ranking import Candidate, rank_sentences
-from bot.answer.sections import AROUND, ReadSection, read_sections
 from bot.answer.suggesting import suggestions
 from bot.conversation import Conversation
-from bot.question.asked import Asked, asked_of
-from bot.question.expansion import Searched, expanded
 from bot.question.feeling import tells_a_feeling
-from bot.question.intent import Intent, asks_for_more, asks_for_names, intent_of, sides_of
+from bot.question.intent import asks_for_more
 from bot.question.thread import without_topic
 from bot.question.understanding import Question, understand
 from bot.question.understanding import as_typed as literal
@@ -47,39 +41,15 @@ from bot.stages import ALL_STAGES, Stages
 from corpus.glossary import Term
 from corpus.settings import CorpusSettings, Readers
 from corpus.text import clean_text
-from index.encoder import Vectors
 from index.errors import IndexProblem
 from index.search import Hit, Index
 
-_HITS = 12
-_REMEMBERED = 8
-"""Questions whose passages are kept in memory."""
-_ITSELF = 0.5
-"""Weight of what a follow-up says itself beside what it says with its topic."""
-_MOST_AROUND = 10
-"""Characters that may stand around a question where the whole message is taken for it."""
 _NEAR = 0.25
 """Cosine from which on a section is near enough to be offered where nothing answers."""
 _MOST_OFFERS = 3
 _WORDS_AFTER_A_NOTICE = 70
 _WORDS_OF_SEVERAL = 70
 """Words of the answer to each of several questions in one message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the search brought for a question, and what it is worth."""
-
-    hits: tuple[Hit, ...]
-    asked: Asked
-    intent: Intent
-    sections: tuple[ReadSection, ...]
-    """The best sections among the hits, whole; ``ranked`` are their sentences."""
-    ranked: tuple[Candidate, ...]
-    drugs: tuple[str, ...]
-    """The drugs that the question names, as typed."""
-    evidence: Evidence
-    confidence: float
 
 
 class Assistant:
@@ -111,8 +81,9 @@ class Assistant:
         self._vocabulary = Vocabulary(index) if index else None
         self.model = bundled_model()
         """What makes a confidence of the signals of a search."""
-        # A message that may go on with the talk is looked up while it is being understood.
-        self._looked_up = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._finder = (
+            Finder(index, self._vocabulary, self.model, stages) if index and self._vocabulary else None
+        )
 
     @property
     def generation(self) -> str | None:
@@ -156,17 +127,13 @@ class Assistant:
 
     def _better_reading(self, question: Question) -> Question:
         """Return ``question`` as that one of its readings that finds most; of equal ones the likeliest."""
-        if not question.readings or self._index is None:
+        finder = self._finder
+        if not question.readings or finder is None:
             return question
-        best = max(question.readings, key=lambda reading: self._finds(reading, question.text))
+        best = max(question.readings, key=lambda reading: finder.best_score(reading, question.text))
         return (
             question if best == question.search_text else replace(question, search_text=best, understood=best)
         )
-
-    def _finds(self, reading: str, typed: str) -> float:
-        """Return the score of the best passage for ``reading`` of what was ``typed``."""
-        hits = self._looked_up(reading, _itself(reading, typed))[2]
-        return max((hit.score for hit in hits), default=0.0)
 
     def takes_back(self, text: str) -> bool:
         """Whether ``text`` says that a sign told before is not so, or is in good hands. Never raises."""
@@ -181,55 +148,11 @@ class Assistant:
 
         Raises IndexProblem without an index.
         """
-        index = self._opened()
-        searched, query, hits = self._looked_up(question, _itself(question, typed))
-        intent = intent_of(question)
-        sides = (sides_of(question) or ()) if intent is Intent.COMPARISON else ()
-        asked = asked_of(index.words, searched.terms, searched.alternatives)
-        names = self._vocabulary.drug_terms if self._vocabulary and asks_for_names(question) else ()
-        drugs = tuple(self._vocabulary.drugs(searched.text)) if self._vocabulary else ()
-        around = AROUND if self._stages.neighbours else 0
-        sections = read_sections(index, hits, intent, asked, sides, names, drugs, around=around)
-        ranked = rank_sentences(index, query, asked, sections, intent)
-        mentions = self._vocabulary.mentions(searched.text) if self._vocabulary else []
-        evidence = gather_evidence(index, searched.text, asked, sections, ranked, mentions)
-        confidence = self.model.confidence(evidence)
-        return Found(hits, asked, intent, tuple(sections), tuple(ranked), drugs, evidence, confidence)
+        return self._finding().find(question, typed)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the ``k`` best passages for ``question``. Raises IndexProblem without an index."""
-        itself = _itself(question, "")
-        if k <= _HITS:
-            return list(self._looked_up(question, itself)[2][:k])
-        return self._hits(self._searched(question), self._vector(question, itself), k)
-
-    def _look_up(self, question: str, itself: str) -> tuple[Searched, Vectors, tuple[Hit, ...]]:
-        """Return what is looked for with ``question``, its vector, and the passages found."""
-        searched, vector = self._searched(question), self._vector(question, itself)
-        return searched, vector, tuple(self._hits(searched, vector, _HITS))
-
-    def _searched(self, question: str) -> Searched:
-        if self._vocabulary is None or not self._stages.understanding:
-            return expanded(question, ())
-        return self._vocabulary.searched(question)
-
-    def _vector(self, question: str, itself: str) -> Vectors:
-        """Return the vector of ``question``, shape (1, dim), where the message says ``itself``.
-
-        A follow-up stands between what it says with the topic it took over and without: the topic
-        alone would find what the talk has told already.
-        """
-        index = self._opened()
-        vector = index.encode(self._searched(question).text)
-        if itself == question:
-            return vector
-        mixed = vector + _ITSELF * index.encode(self._searched(itself).text)
-        return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
-
-    def _hits(self, searched: Searched, vector: Vectors, k: int) -> list[Hit]:
-        return self._opened().find(
-            vector, searched.terms, k, weights=self._stages.weights, alternatives=searched.alternatives
-        )
+        return self._finding().search(question, k)
 
     def source(self, citation: Citation) -> SourceView:
         """Return the whole passage of a citation. Raises IndexProblem if it is no longer there."""
@@ -334,6 +257,11 @@ class Assistant:
             categories=(Category.OFF_TOPIC.value,) if off_topic else (),
         )
 
+    def _finding(self) -> Finder:
+        self._opened()
+        assert self._finder is not None
+        return self._finder
+
     def _opened(self) -> Index:
         if self._index is None:
             raise self.problem or IndexProblem("the index is being built", mend=wording.ORDINARY_WHY)
@@ -366,18 +294,6 @@ class _Clock:
         finally:
             spent = self.milliseconds.get(stage, 0.0) + (time.perf_counter() - start) * 1000
             self.milliseconds[stage] = round(spent, 2)
-
-
-def _itself(question: str, typed: str) -> str:
-    """Return what ``question`` asks without the topic it took over, as typed where no more was typed.
-
-    What was typed has been encoded before, by the safety layer.
-    """
-    itself = without_topic(question)
-    if itself == question:
-        return question
-    around = len(typed) - len(itself)
-    return typed if 0 <= around <= _MOST_AROUND and itself.lower() in typed.lower() else itself
 
 
 def _missing(

@@ -101,7 +101,8 @@ def _unexpected(error: Exception) -> int:
     from bot.conversations.errors import ConversationProblem, NoSuchConversation
 
     if isinstance(error, typer.TyperException):
-        complain(f"{str(error).rstrip('.')}. See `mbc-chat --help`.")
+        said = error.format_message()
+        complain(f"{said if said.endswith(('.', '?')) else f'{said}.'} See `mbc-chat --help`.")
         return Exit.WRONG_USE
     if isinstance(error, (ConfigProblem, NoSuchConversation)):
         return _end(error, Exit.WRONG_USE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.answer.finding import Found
 from bot.answer.leaning import leans, limits
 from bot.answer.ranking import Candidate
 from bot.answer.sections import Line
-from bot.assistant import Found
 from bot.reply import QuotedSentence, Reply
 from corpus.article import BlockKind
 

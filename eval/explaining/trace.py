@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer.evidence import SIGNALS, ConfidenceModel, signals_of
-from bot.assistant import Found
+from bot.answer.finding import Found
 from bot.conversation import Conversation
 from bot.question.understanding import Question
 from bot.reply import Citation, Reply, SourceView

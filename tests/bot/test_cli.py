@@ -84,6 +84,25 @@ def test_a_config_with_an_unknown_key_is_refused(capsys: pytest.CaptureFixture[s
     assert "Did you mean 'country'" in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("askk", "x"), "No such command 'askk'. Did you mean 'ask'? See `mbc-chat --help`."),
+        (
+            ("serve", "--port", "70000"),
+            "Invalid value for '--port': Input should be less than or equal to 65535.",
+        ),
+        (("ask", "--nope"), "No such option: --nope. See `mbc-chat --help`."),
+    ],
+)
+def test_wrong_words_are_named_with_where_they_stand(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert f"mbc-chat: {said}" in err
+
+
 def test_the_country_of_the_config_decides_the_numbers(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
