@@ -181,10 +181,10 @@ class Reader:
             yield end
 
     def find(self, steps: Steps) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of each match, the shortest from each start."""
+        """Yield (start, end) of each match from left to right, the shortest from each start."""
         if not self.possible(steps):
             return
-        for start in self._starts(steps):
+        for start in sorted(self._starts(steps)):
             ends = self.ends(steps, start)
             ends.discard(start)
             if ends:
